@@ -1,0 +1,40 @@
+# Shared by the steps of ./setup. Every step is a small file beside this one that can run again at no cost.
+CACHE=${MIANDUN_CACHE:-$HOME/.cache/miandun}
+ROOT=$PWD
+say() { printf '\033[36m[setup]\033[0m %s\n' "$*"; }
+die() { printf '\033[31m[setup] %s\033[0m\n' "$*" >&2; exit 1; }
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@" || die "needs root for: $* (run as root, or install sudo)"; fi; }
+# checked FILE SHA256: true when FILE exists and has that hash.
+checked() { [ -f "$1" ] && printf '%s  %s\n' "$2" "$1" | sha256sum -c --status - 2>/dev/null; }
+sha() { sha256sum | cut -c1-12; }
+# npm_tarball NAME VERSION SHA256: prints the path of the verified tarball in the cache.
+npm_tarball() {
+  local name=$1 version=$2 hash=$3 file
+  file="$CACHE/downloads/$(printf '%s-%s.tgz' "${name#@}" "$version" | tr / -)"
+  mkdir -p "$CACHE/downloads"
+  if ! checked "$file" "$hash"; then
+    if [ -n "$from" ]; then
+      cp "$from/downloads/$(basename "$file")" "$file" 2>/dev/null || die "the bundle lacks $(basename "$file")"
+    else
+      local tmp; tmp=$(mktemp -d "$CACHE/npm.XXXXXX")
+      say "downloading $name@$version" >&2
+      (cd "$tmp" && npm pack --silent --ignore-scripts "$name@$version" >/dev/null) || die "npm cannot fetch $name@$version"
+      mv "$tmp"/*.tgz "$file"; rmdir "$tmp"
+    fi
+    checked "$file" "$hash" || { rm -f "$file"; die "$name@$version is not the file that was pinned (sha256 differs)"; }
+  fi
+  [ -z "$bundle" ] || install -D -m 644 "$file" "$bundle/downloads/$(basename "$file")"
+  printf '%s\n' "$file"
+}
+# The build reads where things lie from one generated file.
+write_paths() {
+  mkdir -p "$ROOT/build"
+  local new="$ROOT/build/paths.cmake.new"
+  {
+    printf 'set(MIANDUN_OPENSSL_ROOT "%s")\n' "$OPENSSL_PREFIX"
+    printf 'set(MIANDUN_ONNXRUNTIME_ROOT "%s")\n' "$ORT_PREFIX"
+    printf 'set(MIANDUN_MODELS_DIR "%s")\n' "$MODELS_DIR"
+    printf 'set(MIANDUN_MEDIA_DIR "%s")\n' "${MEDIA_DIR:-}"
+  } >"$new"
+  if cmp -s "$new" "$ROOT/build/paths.cmake"; then rm "$new"; else mv "$new" "$ROOT/build/paths.cmake"; fi
+}
