@@ -29,7 +29,8 @@ struct CertificateInfo {
     Bytes spki;
 };
 // issuer_certificate empty: self-signed. Returns DER.
-Result<Bytes> issue_certificate(const CertificateRequest& request, const PublicKey& subject_key, const PrivateKey& issuer_key, ByteView issuer_certificate);
+Result<Bytes> issue_certificate(const CertificateRequest& request, const PublicKey& subject_key, const PrivateKey& issuer_key,
+                                ByteView issuer_certificate);
 Result<CertificateInfo> read_certificate(ByteView der);
 // The leaf was issued by the authority and both are valid at `now`.
 Status verify_issued_by(ByteView leaf, ByteView authority, WallTime now);
@@ -37,14 +38,16 @@ struct RevokedEntry {
     Bytes serial;
     WallTime when;
 };
-Result<Bytes> issue_crl(const std::vector<RevokedEntry>& revoked, std::uint64_t number, WallTime this_update, WallTime next_update, const PrivateKey& issuer_key, ByteView issuer_certificate);
+Result<Bytes> issue_crl(const std::vector<RevokedEntry>& revoked, std::uint64_t number, WallTime this_update, WallTime next_update,
+                        const PrivateKey& issuer_key, ByteView issuer_certificate);
 // PKCS#10: public key and common name of a signed request (DER).
 struct SigningRequest {
     PublicKey key;
     std::string common_name;
 };
 Result<SigningRequest> read_signing_request(ByteView der);
-Result<Bytes> make_pkcs12(const PrivateKey& key, ByteView certificate, const std::vector<Bytes>& chain, ByteView password, std::string_view friendly_name);
+Result<Bytes> make_pkcs12(const PrivateKey& key, ByteView certificate, const std::vector<Bytes>& chain, ByteView password,
+                          std::string_view friendly_name);
 std::string to_pem(std::string_view label, ByteView der);
 Result<Bytes> from_pem(std::string_view label, std::string_view text);  // first block with that label
 

@@ -14,7 +14,7 @@ namespace md::crypto {
 // Immutable, cheap to copy, thread-safe.
 class PublicKey {
 public:
-    static Result<PublicKey> from_spki(ByteView der);             // SubjectPublicKeyInfo
+    static Result<PublicKey> from_spki(ByteView der);                                        // SubjectPublicKeyInfo
     static Result<PublicKey> from_ec_point(std::string_view curve, ByteView x, ByteView y);  // "P-256" or "SM2"
     static Result<PublicKey> from_rsa(ByteView modulus, ByteView exponent);                  // RSA >= 2048 only
     static Result<PublicKey> from_ed25519(ByteView raw);

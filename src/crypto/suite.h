@@ -40,8 +40,8 @@ public:
     // HKDF (RFC 5869) over hmac(). length <= 255 * 32.
     virtual SecretBytes hkdf(ByteView secret, ByteView salt, std::string_view info, std::size_t length) const = 0;
 
-    // AEAD. Output is ciphertext followed by the tag. A (key, nonce) pair must never repeat: use random nonces for at most 2^32 messages a key.
-    // open() fails with errors::kSealBroken when key, nonce, associated data or bytes differ in any bit.
+    // AEAD. Output is ciphertext followed by the tag. A (key, nonce) pair must never repeat: use random nonces for at most 2^32 messages a
+    // key. open() fails with errors::kSealBroken when key, nonce, associated data or bytes differ in any bit.
     virtual Bytes seal(ByteView key, ByteView nonce, ByteView associated, ByteView plaintext) const = 0;
     virtual Result<SecretBytes> open(ByteView key, ByteView nonce, ByteView associated, ByteView sealed) const = 0;
 };
@@ -54,7 +54,8 @@ public:
     virtual ~Keystream() = default;
     virtual void fill(const std::array<std::uint8_t, kNonceBytes>& nonce, std::span<std::uint8_t> out) = 0;
     // Many nonces, `bytes_each` bytes for each, written one after another. The batch form is what a search uses.
-    virtual void fill_many(std::span<const std::array<std::uint8_t, kNonceBytes>> nonces, std::size_t bytes_each, std::span<std::uint8_t> out) = 0;
+    virtual void fill_many(std::span<const std::array<std::uint8_t, kNonceBytes>> nonces, std::size_t bytes_each,
+                           std::span<std::uint8_t> out) = 0;
 };
 
 // Convenience: nonce || ciphertext || tag with a fresh random nonce.

@@ -1,5 +1,6 @@
 #pragma once
-// TLS by policy. A policy is data: printed by `miandun config tls-policy`, checked after every handshake, checked again by the acceptance tool. D2, D3, D17.
+// TLS by policy. A policy is data: printed by `miandun config tls-policy`, checked after every handshake, checked again by the acceptance
+// tool. D2, D3, D17.
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -17,12 +18,12 @@ struct ssl_st;
 namespace md::crypto {
 
 struct TlsPolicy {
-    std::string name;                         // "general", "cii"
-    std::string min_version, max_version;     // "1.2", "1.3"
-    std::vector<std::string> tls13_suites;    // TLS_AES_256_GCM_SHA384, ... or TLS_SM4_GCM_SM3 alone
-    std::vector<std::string> tls12_suites;    // ECDHE with AES-GCM; empty for cii
-    std::vector<std::string> groups;          // X25519, P-256 or curveSM2 alone
-    std::vector<std::string> signatures;      // ecdsa_secp256r1_sha256, rsa_pss_rsae_sha256 ... or sm2sig_sm3 alone
+    std::string name;                       // "general", "cii"
+    std::string min_version, max_version;   // "1.2", "1.3"
+    std::vector<std::string> tls13_suites;  // TLS_AES_256_GCM_SHA384, ... or TLS_SM4_GCM_SM3 alone
+    std::vector<std::string> tls12_suites;  // ECDHE with AES-GCM; empty for cii
+    std::vector<std::string> groups;        // X25519, P-256 or curveSM2 alone
+    std::vector<std::string> signatures;    // ecdsa_secp256r1_sha256, rsa_pss_rsae_sha256 ... or sm2sig_sm3 alone
     static const TlsPolicy& of(Profile profile);
     std::string json() const;
 };
