@@ -3,13 +3,21 @@
 
 namespace md::errors {
 
-inline constexpr ErrorKind kStoreFailed{"store.failed", 500, "数据库操作失败，数据未被改动。", "A database operation failed; nothing was changed."};
-inline constexpr ErrorKind kStoreUnavailable{"store.unavailable", 503, "数据库暂时无法连接，请稍后重试。", "The database cannot be reached at the moment; please try again."};
-inline constexpr ErrorKind kStoreCorrupt{"store.corrupt", 500, "数据文件已损坏，系统拒绝使用，请从备份恢复。", "A data file is damaged and will not be used; please restore it from a backup."};
-inline constexpr ErrorKind kConflict{"store.conflict", 409, "该记录已存在，或正被他人修改。", "The record exists already or is being changed by someone else."};
-inline constexpr ErrorKind kMigrationNewer{"store.newer_data", 500, "数据由更新版本的程序写入，请升级程序。", "The data was written by a newer version of the program; please upgrade."};
-inline constexpr ErrorKind kKeyDestroyed{"store.key_destroyed", 410, "该数据的密钥已按规定销毁，内容不可恢复。", "The key of this data was destroyed as required; its content is gone for good."};
-inline constexpr ErrorKind kRootKeyUnreadable{"store.root_key_unreadable", 500, "根密钥文件无法读取，请检查文件权限（应为 0600）。", "The root key file cannot be read; check its permissions (0600)."};
-inline constexpr ErrorKind kRootKeyWrong{"store.root_key_wrong", 500, "根密钥与现有数据不符，系统拒绝启动。", "The root key does not match the data; the system refuses to start."};
+inline constexpr ErrorKind kStoreFailed{"store.failed", 500, "数据库操作失败，数据未被改动。",
+                                        "A database operation failed; nothing was changed."};
+inline constexpr ErrorKind kStoreUnavailable{"store.unavailable", 503, "数据库暂时无法连接，请稍后重试。",
+                                             "The database cannot be reached at the moment; please try again."};
+inline constexpr ErrorKind kStoreCorrupt{"store.corrupt", 500, "数据文件已损坏，系统拒绝使用，请从备份恢复。",
+                                         "A data file is damaged and will not be used; please restore it from a backup."};
+inline constexpr ErrorKind kConflict{"store.conflict", 409, "该记录已存在，或正被他人修改。",
+                                     "The record exists already or is being changed by someone else."};
+inline constexpr ErrorKind kMigrationNewer{"store.newer_data", 500, "数据由更新版本的程序写入，请升级程序。",
+                                           "The data was written by a newer version of the program; please upgrade."};
+inline constexpr ErrorKind kKeyDestroyed{"store.key_destroyed", 410, "该数据的密钥已按规定销毁，内容不可恢复。",
+                                         "The key of this data was destroyed as required; its content is gone for good."};
+inline constexpr ErrorKind kRootKeyUnreadable{"store.root_key_unreadable", 500, "根密钥文件无法读取，请检查文件权限（应为 0600）。",
+                                              "The root key file cannot be read; check its permissions (0600)."};
+inline constexpr ErrorKind kRootKeyWrong{"store.root_key_wrong", 500, "根密钥与现有数据不符，系统拒绝启动。",
+                                         "The root key does not match the data; the system refuses to start."};
 
 }  // namespace md::errors

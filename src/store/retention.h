@@ -1,6 +1,6 @@
 #pragma once
-// Automatic deletion. B11, C9: every kind of data has a term with a maximum; what is due is deleted every minute, survives crashes, and can be
-// seen beforehand.
+// Automatic deletion. B11, C9: every kind of data has a term with a maximum; what is due is deleted every minute, survives crashes, and can
+// be seen beforehand.
 #include <chrono>
 #include <functional>
 #include <string>
@@ -11,10 +11,10 @@
 
 namespace md::store {
 
-// A kind of data registers itself. count_due and delete_due are called from the worker's thread; delete_due removes at most `limit` items that are due at
-// `now` in its own transaction, and returns how many. It must be safe to call again after a crash at any point.
+// A kind of data registers itself. count_due and delete_due are called from the worker's thread; delete_due removes at most `limit` items
+// that are due at `now` in its own transaction, and returns how many. It must be safe to call again after a crash at any point.
 struct RetentionKind {
-    std::string name;          // "recognition_events", "persons", "images" ...
+    std::string name;  // "recognition_events", "persons", "images" ...
     std::string label_zh, label_en;
     std::chrono::seconds term, maximum;
     std::function<Result<std::int64_t>(WallTime now, std::chrono::seconds term)> count_due;
@@ -26,8 +26,8 @@ struct RetentionPreview {
     std::int64_t due_now, due_in_day, due_in_week, due_in_month;
 };
 
-// Thread-safe. A wall clock that goes back never brings data back; one that jumps forward by more than a day is not believed until confirm_clock() or until
-// it has held for an hour (a wrong clock must not delete everything).
+// Thread-safe. A wall clock that goes back never brings data back; one that jumps forward by more than a day is not believed until
+// confirm_clock() or until it has held for an hour (a wrong clock must not delete everything).
 class Retention {
 public:
     explicit Retention(const Clock& clock);

@@ -1,6 +1,6 @@
 #pragma once
-// The five separate stores and their keys. B10, B11, C9: identities, features, images, events and keys are five databases, each with its own
-// encryption keys; no identifier occurs in two of them.
+// The five separate stores and their keys. B10, B11, C9: identities, features, images, events and keys are five databases, each with its
+// own encryption keys; no identifier occurs in two of them.
 #include <array>
 #include <memory>
 #include <string>
@@ -31,19 +31,20 @@ public:
     // Seals under the store's current data key (or under a subject's own key, see below). The output names its key version.
     virtual Result<Bytes> seal(const Place& place, ByteView plaintext) = 0;
     virtual Result<SecretBytes> open(const Place& place, ByteView sealed) = 0;
-    // A subject's own key (a person, an analysis subject, a retention bucket): sealing under it makes destroy_subject_key() a deletion that reaches
-    // backups of all other stores too. `subject` is any byte string, it is stored only as a keyed hash.
+    // A subject's own key (a person, an analysis subject, a retention bucket): sealing under it makes destroy_subject_key() a deletion that
+    // reaches backups of all other stores too. `subject` is any byte string, it is stored only as a keyed hash.
     virtual Status create_subject_key(ByteView subject) = 0;
     virtual Result<Bytes> seal_for(ByteView subject, const Place& place, ByteView plaintext) = 0;
     virtual Result<SecretBytes> open_for(ByteView subject, const Place& place, ByteView sealed) = 0;
-    virtual Status destroy_subject_key(ByteView subject) = 0;   // idempotent; afterwards kKeyDestroyed
+    virtual Status destroy_subject_key(ByteView subject) = 0;  // idempotent; afterwards kKeyDestroyed
     virtual Result<bool> has_subject_key(ByteView subject) = 0;
     // A named key for other modules (templates' rotation key, ledger signing key ...): made on first use, same bytes ever after.
     virtual Result<SecretBytes> named_key(std::string_view name, std::size_t length) = 0;
     virtual Status destroy_named_key(std::string_view name) = 0;
     // Links between stores: a keyed function of an id, different for every pair of stores. Only the service can compute it. B10.
     virtual std::array<std::uint8_t, 16> link(Store from, Store to, ByteView id, std::string_view purpose) = 0;
-    // New data key for a store; old values stay readable, reseal_step() moves them over time. Root key change: rewraps all keys in one transaction.
+    // New data key for a store; old values stay readable, reseal_step() moves them over time. Root key change: rewraps all keys in one
+    // transaction.
     virtual Status rotate(Store store) = 0;
     virtual Status rewrap(const SecretBytes& new_root) = 0;
 };
@@ -53,8 +54,8 @@ Result<SecretBytes> load_root_key(const std::filesystem::path& file, bool create
 
 struct StoresConfig {
     Profile profile = Profile::general;
-    std::filesystem::path folder;               // SQLite files identities.db, features.db, ...
-    std::array<std::string, 5> postgres = {};   // connection strings by Store; empty: SQLite
+    std::filesystem::path folder;              // SQLite files identities.db, features.db, ...
+    std::array<std::string, 5> postgres = {};  // connection strings by Store; empty: SQLite
 };
 
 // All five, open and migrated to this module's own tables.
