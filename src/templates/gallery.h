@@ -65,6 +65,9 @@ public:
     // Score against one record; nullopt when it is not there or revoked. 1:1.
     virtual std::optional<float> compare(std::span<const float> embedding, const RecordId& record) = 0;
 
+    // Every record, in no order: lets the owner of the persons find rows that a crash left without a person. Rows whose subject key was destroyed are gone
+    // (open() removes them).
+    virtual std::vector<RecordId> records() const = 0;
     virtual std::size_t size() const = 0;
     virtual std::size_t bytes_in_memory() const = 0;
     virtual Calibration& calibration() = 0;
