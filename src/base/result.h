@@ -64,14 +64,15 @@ T must(Result<T> result) {
 }  // namespace md
 
 // MD_TRY(expression): returns the error to the caller if the expression failed.
-#define MD_TRY(expression)                                                     \
-    do {                                                                       \
-        auto md_try_status = (expression);                                     \
-        if (!md_try_status) return ::md::fail(std::move(md_try_status.error())); \
+#define MD_TRY(expression) MD_TRY_IMPL(expression, MD_JOIN(md_try_, __COUNTER__))
+#define MD_TRY_IMPL(expression, temporary)                                      \
+    do {                                                                        \
+        auto temporary = (expression);                                          \
+        if (!temporary) return ::md::fail(std::move(temporary.error()));        \
     } while (false)
 
 // MD_ASSIGN(auto value, expression): declares value from a Result, or returns its error.
-#define MD_ASSIGN(declaration, expression) MD_ASSIGN_IMPL(declaration, expression, MD_JOIN(md_assign_, __LINE__))
+#define MD_ASSIGN(declaration, expression) MD_ASSIGN_IMPL(declaration, expression, MD_JOIN(md_assign_, __COUNTER__))
 #define MD_ASSIGN_IMPL(declaration, expression, temporary)                \
     auto temporary = (expression);                                        \
     if (!temporary) return ::md::fail(std::move(temporary.error()));      \
