@@ -63,19 +63,19 @@ T must(Result<T> result) {
 
 }  // namespace md
 
-// MD_TRY(expression): returns the error to the caller if the expression failed.
+// MD_TRY(expression): returns the error to the caller if the expression failed. Both macros may hold a lambda that uses them too.
 #define MD_TRY(expression) MD_TRY_IMPL(expression, MD_JOIN(md_try_, __COUNTER__))
-#define MD_TRY_IMPL(expression, temporary)                                      \
-    do {                                                                        \
-        auto temporary = (expression);                                          \
-        if (!temporary) return ::md::fail(std::move(temporary.error()));        \
+#define MD_TRY_IMPL(expression, temporary)                               \
+    do {                                                                 \
+        auto temporary = (expression);                                   \
+        if (!temporary) return ::md::fail(std::move(temporary.error())); \
     } while (false)
 
 // MD_ASSIGN(auto value, expression): declares value from a Result, or returns its error.
 #define MD_ASSIGN(declaration, expression) MD_ASSIGN_IMPL(declaration, expression, MD_JOIN(md_assign_, __COUNTER__))
-#define MD_ASSIGN_IMPL(declaration, expression, temporary)                \
-    auto temporary = (expression);                                        \
-    if (!temporary) return ::md::fail(std::move(temporary.error()));      \
+#define MD_ASSIGN_IMPL(declaration, expression, temporary)           \
+    auto temporary = (expression);                                   \
+    if (!temporary) return ::md::fail(std::move(temporary.error())); \
     declaration = std::move(*temporary)
 #define MD_JOIN(a, b) MD_JOIN_IMPL(a, b)
 #define MD_JOIN_IMPL(a, b) a##b
