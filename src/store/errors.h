@@ -20,4 +20,7 @@ inline constexpr ErrorKind kRootKeyUnreadable{"store.root_key_unreadable", 500, 
 inline constexpr ErrorKind kRootKeyWrong{"store.root_key_wrong", 500, "根密钥与现有数据不符，系统拒绝启动。",
                                          "The root key does not match the data; the system refuses to start."};
 
+inline constexpr ErrorKind kStoresNotSeparate{"store.not_separate", 500, "五个数据库必须各用独立的库和角色，系统拒绝启动。",
+                                              "The five stores need a database and a role each; the system refuses to start."};
+
 }  // namespace md::errors
