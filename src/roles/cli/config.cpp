@@ -1,0 +1,35 @@
+#include <cstdio>
+
+#include "access/permissions.h"
+#include "crypto/tls.h"
+#include "roles/cli/command.h"
+#include "roles/platform/config.h"
+
+// `miandun config …`: policy is data, and this prints it.
+namespace md::cli {
+
+void add_config(CLI::App& app, Context& context) {
+    auto* config = app.add_subcommand("config", "配置与策略 / configuration and policies");
+    config->require_subcommand(1);
+    auto profile = std::make_shared<std::string>("general");
+    auto file = std::make_shared<std::filesystem::path>();
+    const auto with_profile = [&](CLI::App* command) {
+        command->add_option("--profile", *profile, "general (非关基) | cii (关基)")->check(CLI::IsMember({"general", "cii"}));
+        return command;
+    };
+
+    with_profile(config->add_subcommand("print-default", "打印平台默认配置 / print the platform's default configuration"))->callback([=] {
+        std::fputs(roles::default_platform_config(*profile_from(*profile)).c_str(), stdout);
+    });
+    with_profile(config->add_subcommand("tls-policy", "打印 TLS 策略 / print the TLS policy"))->callback([=] { std::puts(crypto::TlsPolicy::of(*profile_from(*profile)).json().c_str()); });
+    config->add_subcommand("permissions", "打印角色权限表 / print who may do what")->callback([] { std::puts(access::permission_table_json().c_str()); });
+
+    auto* check = config->add_subcommand("check", "检查配置文件 / check a configuration file");
+    check->add_option("file", *file, "配置文件 / the file")->required()->check(CLI::ExistingFile);
+    check->callback([=, &context] {
+        if (const auto read = roles::read_platform_config(*file, file->parent_path()); !read) context.exit_code = report(read.error(), context, false);
+        else std::puts(context.language == "en" ? "The configuration is valid." : "配置有效。");
+    });
+}
+
+}  // namespace md::cli
