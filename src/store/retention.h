@@ -3,6 +3,7 @@
 // be seen beforehand.
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 

@@ -48,9 +48,10 @@ Result<Found> ids_of(Stores& stores, Store store) {
 
 // B10
 Result<std::vector<SharedId>> find_shared_ids(Stores& stores) {
-    std::array<Found, kAllStores.size()> ids;
+    std::vector<Found> ids;
     for (const auto store : kAllStores) {
-        MD_ASSIGN(ids[static_cast<std::size_t>(store)], ids_of(stores, store));
+        MD_ASSIGN(Found found, ids_of(stores, store));
+        ids.push_back(std::move(found));
     }
     std::vector<SharedId> shared;
     for (const auto store : kAllStores) {

@@ -39,8 +39,8 @@ public:
     virtual Status create_subject_key(ByteView subject) = 0;
     virtual Result<Bytes> seal_for(ByteView subject, const Place& place, ByteView plaintext) = 0;
     virtual Result<SecretBytes> open_for(ByteView subject, const Place& place, ByteView sealed) = 0;
-    // Idempotent; afterwards kKeyDestroyed. Returns when the wrapped key is gone from the files too. Other processes on the same database may
-    // hold the key for at most a minute more.
+    // Idempotent; afterwards kKeyDestroyed. Returns when the wrapped key is gone from the files too. Other processes on the same database
+    // may hold the key for at most a minute more.
     virtual Status destroy_subject_key(ByteView subject) = 0;
     virtual Status destroy_subject_keys(std::span<const Bytes> subjects) = 0;  // the same for many, with one scrub
     virtual Result<bool> has_subject_key(ByteView subject) = 0;

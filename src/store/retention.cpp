@@ -1,0 +1,163 @@
+#include "store/retention.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "base/errors.h"
+#include "base/log.h"
+
+namespace md::store {
+namespace {
+
+constexpr std::int64_t kItemsAStep = 500;
+constexpr std::chrono::minutes kRoundEvery{1};
+constexpr std::chrono::hours kBelievableJump{24};
+constexpr std::chrono::hours kHeldLongEnough{1};
+
+}  // namespace
+
+struct Retention::Impl {
+    explicit Impl(const Clock& given) : clock(given), last_wall(given.wall()), last_steady(given.steady()) {}
+
+    WallTime believed_now();
+    Result<std::int64_t> delete_due(const RetentionKind& kind, WallTime now);
+    std::vector<RetentionKind> snapshot() {
+        const std::lock_guard lock(mutex);
+        return kinds;
+    }
+
+    const Clock& clock;
+    std::mutex mutex;
+    std::vector<RetentionKind> kinds;
+    WallTime last_wall;      // newest time believed; never goes back
+    SteadyTime last_steady;  // when that was
+    std::optional<SteadyTime> doubted_since;
+    std::mutex round_mutex;  // one round at a time
+    std::mutex thread_mutex;
+    std::condition_variable wake;
+    bool stopping = false;
+    std::thread worker;
+};
+
+// Wall time may run ahead of steady time by a day before it is doubted; in doubt the time goes on by the steady clock.
+WallTime Retention::Impl::believed_now() {
+    const std::lock_guard lock(mutex);
+    const WallTime wall = clock.wall();
+    const SteadyTime steady = clock.steady();
+    const WallTime expected = last_wall + (steady - last_steady);
+    const bool jumped = wall - expected > kBelievableJump;
+    if (!jumped) doubted_since.reset();
+    if (jumped && !doubted_since) {
+        doubted_since = steady;
+        log::warning("store",
+                     "the clock jumped forward by more than a day: nothing is deleted by it until it is confirmed or has held for an hour");
+    }
+    const bool believed = !jumped || steady - *doubted_since >= kHeldLongEnough;
+    last_wall = std::max(last_wall, believed ? wall : expected);
+    last_steady = steady;
+    if (believed) doubted_since.reset();
+    return last_wall;
+}
+
+Result<std::int64_t> Retention::Impl::delete_due(const RetentionKind& kind, WallTime now) {
+    std::int64_t deleted = 0;
+    while (true) {
+        MD_ASSIGN(const std::int64_t step, kind.delete_due(now, kind.term, kItemsAStep));
+        deleted += step;
+        if (step < kItemsAStep) return deleted;
+    }
+}
+
+Retention::Retention(const Clock& clock) : impl_(std::make_unique<Impl>(clock)) {}
+Retention::~Retention() { stop(); }
+
+void Retention::add(RetentionKind kind) {
+    if (kind.term > kind.maximum) throw Fatal(Error(errors::kBadInput, kind.name + ": the term exceeds the maximum"));
+    const std::lock_guard lock(impl_->mutex);
+    impl_->kinds.push_back(std::move(kind));
+}
+
+Status Retention::set_term(std::string_view name, std::chrono::seconds term) {
+    const std::lock_guard lock(impl_->mutex);
+    for (auto& kind : impl_->kinds) {
+        if (kind.name != name) continue;
+        if (term < std::chrono::seconds(0) || term > kind.maximum) {
+            return fail(errors::kBadInput, fmt::format("{}: the term must lie between 0 and {} s", name, kind.maximum.count()));
+        }
+        kind.term = term;
+        return {};
+    }
+    return fail(errors::kNotFound, fmt::format("no kind of data is named {}", name));
+}
+
+Result<std::vector<RetentionPreview>> Retention::preview() {
+    const WallTime now = impl_->believed_now();
+    std::vector<RetentionPreview> out;
+    for (const auto& kind : impl_->snapshot()) {
+        RetentionPreview line{kind.name, kind.label_zh, kind.label_en, kind.term, kind.maximum, 0, 0, 0, 0};
+        const auto count = [&](std::chrono::hours ahead) { return kind.count_due(now + ahead, kind.term); };
+        MD_ASSIGN(line.due_now, count(std::chrono::hours(0)));
+        MD_ASSIGN(line.due_in_day, count(std::chrono::hours(24)));
+        MD_ASSIGN(line.due_in_week, count(std::chrono::hours(24 * 7)));
+        MD_ASSIGN(line.due_in_month, count(std::chrono::hours(24 * 30)));
+        out.push_back(std::move(line));
+    }
+    return out;
+}
+
+// B11, C9. A kind that fails does not keep the others from being deleted.
+Result<std::int64_t> Retention::run_once() {
+    const std::lock_guard lock(impl_->round_mutex);
+    const WallTime now = impl_->believed_now();
+    std::int64_t deleted = 0;
+    std::optional<Error> first_error;
+    for (const auto& kind : impl_->snapshot()) {
+        const auto of_kind = impl_->delete_due(kind, now);
+        if (of_kind) {
+            deleted += *of_kind;
+            continue;
+        }
+        log::error("store", "automatic deletion of {}: {}", kind.name, of_kind.error().text());
+        if (!first_error) first_error = of_kind.error();
+    }
+    if (first_error) return fail(std::move(*first_error));
+    return deleted;
+}
+
+void Retention::start() {
+    const std::lock_guard lock(impl_->thread_mutex);
+    if (impl_->worker.joinable()) return;
+    impl_->stopping = false;
+    impl_->worker = std::thread([this] {
+        std::unique_lock wait(impl_->thread_mutex);
+        while (!impl_->stopping) {
+            wait.unlock();
+            static_cast<void>(run_once());  // its failures are in the log; the next minute tries again
+            wait.lock();
+            impl_->wake.wait_for(wait, kRoundEvery, [this] { return impl_->stopping; });
+        }
+    });
+}
+
+void Retention::stop() {
+    std::thread worker;
+    {
+        const std::lock_guard lock(impl_->thread_mutex);
+        impl_->stopping = true;
+        worker = std::move(impl_->worker);
+    }
+    impl_->wake.notify_all();
+    if (worker.joinable()) worker.join();
+}
+
+void Retention::confirm_clock() {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->last_wall = impl_->clock.wall();
+    impl_->last_steady = impl_->clock.steady();
+    impl_->doubted_since.reset();
+}
+
+}  // namespace md::store
