@@ -66,9 +66,9 @@ public:
     static Result<std::shared_ptr<Database>> open_sqlite(const std::filesystem::path& file);
     // A libpq connection string. Connections are pooled and re-established.
     static Result<std::shared_ptr<Database>> open_postgres(const std::string& connection);
-    // Runs the body in a transaction; commits when it returns success, else rolls back and returns its error. Inside the body only the
-    // Queries given may write: a write through the Database itself from there is refused (kStoreFailed), because it would wait for its own
-    // transaction for ever.
+    // Runs the body in a transaction, one at a time for each database; commits when it returns success, else rolls back and returns its
+    // error. Inside the body only the Queries given may write: a write through the Database itself from there is refused (kStoreFailed),
+    // because it would wait for its own transaction for ever.
     virtual Status transaction(const std::function<Status(Queries&)>& body) = 0;
     // Brings a module's tables to the newest version. `module` keeps versions of several modules in one database apart. kMigrationNewer
     // when the data was written by a newer program.

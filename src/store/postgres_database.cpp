@@ -13,6 +13,10 @@ namespace {
 
 constexpr std::size_t kIdleConnections = 8;
 
+// Transactions of a database run one after another, as in SQLite: a body that reads and then writes needs no thought about what comes
+// between.
+constexpr std::string_view kOneAtATime = "SELECT 1 FROM (SELECT pg_advisory_xact_lock(1296323684)) AS lock";
+
 // Databases this thread is in a transaction of, so that a write beside it is refused as SQLite must refuse it.
 thread_local std::vector<const void*> in_transaction;
 
@@ -27,7 +31,7 @@ public:
     Status for_each(std::string_view sql, const Params& params, const std::function<bool(const Row&)>& each) override {
         MD_TRY(may_run(sql));
         return with_connection<void>(false, [&](PostgresConnection& connection) -> Status {
-            return in_own_transaction(connection, "BEGIN", [&] { return connection.for_each(sql, params, each); });
+            return in_own_transaction(connection, [&] { return connection.for_each(sql, params, each); });
         });
     }
     Result<std::int64_t> execute(std::string_view sql, const Params& params) override {
@@ -38,15 +42,14 @@ public:
         MD_TRY(may_run("BEGIN"));
         return with_connection<void>(false, [&](PostgresConnection& connection) -> Status {
             const Inside inside(this);
-            return in_own_transaction(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ", [&] { return body(connection); });
+            return in_own_transaction(connection, [&]() -> Status {
+                MD_TRY(connection.query(kOneAtATime));
+                return body(connection);
+            });
         });
     }
     Status migrate(std::string_view module, std::span<const Migration> migrations) override {
-        return transaction([&](Queries& queries) -> Status {
-            MD_TRY(queries.query(
-                "SELECT 1 FROM (SELECT pg_advisory_xact_lock(1296323684)) AS lock"));  // one migration of a database at a time
-            return apply_migrations(queries, module, migrations);
-        });
+        return transaction([&](Queries& queries) { return apply_migrations(queries, module, migrations); });
     }
     Status scrub() override { return {}; }
     Status compact() override {
@@ -82,8 +85,8 @@ private:
     }
 
     template <class Body>
-    static Status in_own_transaction(PostgresConnection& connection, std::string_view begin, const Body& body) {
-        MD_TRY(connection.execute(begin));
+    static Status in_own_transaction(PostgresConnection& connection, const Body& body) {
+        MD_TRY(connection.execute("BEGIN"));
         Undo undo{&connection};
         MD_TRY(body());
         MD_TRY(connection.execute("COMMIT"));
