@@ -16,7 +16,8 @@ namespace md::vision {
 class Image {
 public:
     Image() = default;
-    Image(int width_px, int height_px) : width_(width_px), height_(height_px), pixels_(static_cast<std::size_t>(width_px) * height_px * 3) {}
+    Image(int width_px, int height_px)
+        : width_(width_px), height_(height_px), pixels_(static_cast<std::size_t>(width_px) * height_px * 3) {}
     Image(Image&& other) noexcept;
     Image& operator=(Image&& other) noexcept;
     Image(const Image&) = delete;
@@ -41,8 +42,8 @@ struct DecodeLimits {
     std::int64_t max_pixels = 40'000'000;
     int max_side_px = 12'000;
 };
-// Format by content, never by name. Checks the declared size before a pixel is allocated (decompression bombs); turns by EXIF orientation; grey, alpha, CMYK and
-// 16-bit pictures become 8-bit BGR. Errors: kNotAnImage, kImageTruncated, kImageTooLarge, kImageUnsupported.
+// Format by content, never by name. Checks the declared size before a pixel is allocated (decompression bombs); turns by EXIF orientation;
+// grey, alpha, CMYK and 16-bit pictures become 8-bit BGR. Errors: kNotAnImage, kImageTruncated, kImageTooLarge, kImageUnsupported.
 Result<Image> decode_image(ByteView file, const DecodeLimits& limits = {});
 std::optional<ImageFormat> sniff_format(ByteView file);
 Result<Bytes> encode_jpeg(const Image& image, int quality = 90);

@@ -1,0 +1,213 @@
+#include "vision/image_header.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+
+#include "vision/errors.h"
+
+namespace md::vision {
+namespace {
+
+using Header = Result<ImageHeader>;
+
+tl::unexpected<Error> truncated(std::string_view what) { return fail(errors::kImageTruncated, std::string(what)); }
+
+std::uint32_t little_endian(ByteView bytes, std::size_t offset, std::size_t width) {
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < width; ++i) value |= static_cast<std::uint32_t>(bytes[offset + i]) << (8 * i);
+    return value;
+}
+
+bool is_frame_header(std::uint8_t marker) { return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC; }
+bool is_standalone(std::uint8_t marker) { return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8); }
+
+// Skips entropy-coded data: on return `position` stands on the FF of the next real marker, or at the end.
+void skip_scan(ByteView file, std::size_t& position) {
+    while (position + 1 < file.size()) {
+        const auto* found = static_cast<const std::uint8_t*>(std::memchr(file.data() + position, 0xFF, file.size() - 1 - position));
+        if (!found) break;
+        position = static_cast<std::size_t>(found - file.data());
+        const auto next = file[position + 1];
+        if (next != 0x00 && next != 0xFF && !(next >= 0xD0 && next <= 0xD7)) return;
+        position += next == 0xFF ? 1 : 2;
+    }
+    position = file.size();
+}
+
+// ITU-T T.81, annex B. libjpeg fills a cut file up with grey and only warns, so the walk to the end-of-image marker is ours.
+Header read_jpeg(ByteView file) {
+    ImageHeader header{ImageFormat::jpeg};
+    std::size_t position = 2;
+    bool seen_scan = false;
+    while (position + 1 < file.size()) {
+        if (file[position] != 0xFF) return fail(errors::kNotAnImage, "JPEG: marker expected");
+        const auto marker = file[position + 1];
+        if (marker == 0xFF) {
+            ++position;
+            continue;
+        }
+        position += 2;
+        if (marker == 0xD9) return seen_scan && header.width > 0 ? Header(header) : truncated("JPEG: ends without a picture");
+        if (is_standalone(marker)) continue;
+        if (file.size() - position < 2) break;
+        const std::size_t length = file[position] << 8 | file[position + 1];
+        if (length < 2) return fail(errors::kNotAnImage, "JPEG: segment length");
+        if (file.size() - position < length) break;
+        if (is_frame_header(marker)) {
+            if (length < 8) return fail(errors::kNotAnImage, "JPEG: frame header");
+            header.height = file[position + 3] << 8 | file[position + 4];
+            header.width = file[position + 5] << 8 | file[position + 6];
+            if (header.width == 0 || header.height == 0) return fail(errors::kImageUnsupported, "JPEG: size given later (DNL) or zero");
+        }
+        position += length;
+        if (marker == 0xDA) {
+            seen_scan = true;
+            skip_scan(file, position);
+        }
+    }
+    return truncated("JPEG: no end-of-image marker");
+}
+
+// ISO/IEC 15948. libpng checks each chunk's CRC; here only that all chunks are there.
+Header read_png(ByteView file) {
+    ImageHeader header{ImageFormat::png};
+    Reader reader(file);
+    reader.take(8);
+    for (bool first = true; reader.left() >= 12; first = false) {
+        const auto length = reader.u32();
+        const auto type = as_text(reader.take(4));
+        const auto data = reader.take(length);
+        reader.take(4);
+        if (!reader.ok()) break;
+        if (first) {
+            if (type != "IHDR" || length != 13) return fail(errors::kNotAnImage, "PNG: no IHDR");
+            Reader fields(data);
+            header.width = fields.u32();
+            header.height = fields.u32();
+        }
+        if (type == "IEND") return header;
+    }
+    return truncated("PNG: no IEND");
+}
+
+// RFC 9649.
+Header read_webp(ByteView file) {
+    if (file.size() < 30) return truncated("WebP: header");
+    if (std::uint64_t{little_endian(file, 4, 4)} + 8 > file.size()) return truncated("WebP: RIFF length");
+    const auto chunk = as_text(file.subspan(12, 4));
+    ImageHeader header{ImageFormat::webp};
+    if (chunk == "VP8X") {
+        constexpr std::uint8_t kAnimation = 0x02;
+        if (file[20] & kAnimation) return fail(errors::kImageUnsupported, "WebP: animated");
+        header.width = little_endian(file, 24, 3) + std::int64_t{1};
+        header.height = little_endian(file, 27, 3) + std::int64_t{1};
+    } else if (chunk == "VP8L") {
+        const auto bits = little_endian(file, 21, 4);
+        header.width = (bits & 0x3FFF) + std::int64_t{1};
+        header.height = (bits >> 14 & 0x3FFF) + std::int64_t{1};
+    } else if (chunk == "VP8 ") {
+        header.width = little_endian(file, 26, 2) & 0x3FFF;
+        header.height = little_endian(file, 28, 2) & 0x3FFF;
+    } else {
+        return fail(errors::kNotAnImage, "WebP: first chunk");
+    }
+    return header;
+}
+
+Header read_bmp(ByteView file) {
+    if (file.size() < 54) return truncated("BMP: header");
+    const auto offset = little_endian(file, 10, 4), bits = little_endian(file, 28, 2), compression = little_endian(file, 30, 4);
+    if (little_endian(file, 14, 4) < 40) return fail(errors::kImageUnsupported, "BMP: OS/2 header");
+    constexpr std::uint32_t kPlain = 0, kBitFields = 3;
+    if (compression != kPlain && compression != kBitFields) return fail(errors::kImageUnsupported, "BMP: compressed");
+    if (bits != 1 && bits != 4 && bits != 8 && bits != 16 && bits != 24 && bits != 32)
+        return fail(errors::kNotAnImage, "BMP: bits a pixel");
+    ImageHeader header{ImageFormat::bmp};
+    header.width = static_cast<std::int32_t>(little_endian(file, 18, 4));
+    header.height = std::llabs(static_cast<std::int32_t>(little_endian(file, 22, 4)));
+    const std::int64_t row = (header.width * bits + 31) / 32 * 4;
+    if (header.width > 0 && offset + row * header.height > static_cast<std::int64_t>(file.size())) return truncated("BMP: pixels");
+    return header;
+}
+
+// Netpbm P5 and P6: magic, width, height, maximum, one white space, samples. Comments run from # to the end of the line.
+class PnmFields {
+public:
+    explicit PnmFields(ByteView file) : file_(file) {}
+    std::int64_t next() {
+        skip_space();
+        std::int64_t value = 0;
+        const auto start = position_;
+        while (position_ < file_.size() && file_[position_] >= '0' && file_[position_] <= '9' && position_ - start < 10)
+            value = value * 10 + (file_[position_++] - '0');
+        return position_ == start ? -1 : value;
+    }
+    std::size_t position() const { return position_; }
+
+private:
+    void skip_space() {
+        for (bool comment = false; position_ < file_.size(); ++position_) {
+            const auto c = file_[position_];
+            if (comment)
+                comment = c != '\n';
+            else if (c == '#')
+                comment = true;
+            else if (c != ' ' && c != '\t' && c != '\n' && c != '\r')
+                return;
+        }
+    }
+    ByteView file_;
+    std::size_t position_ = 2;
+};
+
+Header read_pnm(ByteView file) {
+    PnmFields fields(file);
+    ImageHeader header{ImageFormat::pnm};
+    header.width = fields.next();
+    header.height = fields.next();
+    const auto maximum = fields.next();
+    if (header.width <= 0 || header.height <= 0 || maximum <= 0 || maximum > 65535) return fail(errors::kNotAnImage, "PNM: header");
+    const std::int64_t channels = file[1] == '6' ? 3 : 1, sample_bytes = maximum > 255 ? 2 : 1;
+    // 10-digit sides cannot overflow: their product times six stays below 2^70 only for sides that kImageTooLarge refuses anyway.
+    constexpr std::int64_t kSideLimit = 1 << 20;
+    if (header.width < kSideLimit &&
+        header.height<kSideLimit&& static_cast<std::int64_t>(fields.position()) + 1 +
+                      header.width * header.height * channels * sample_bytes> static_cast<std::int64_t>(file.size()))
+        return truncated("PNM: samples");
+    return header;
+}
+
+}  // namespace
+
+std::optional<ImageFormat> sniff_format(ByteView file) {
+    const auto text = as_text(file);
+    if (text.starts_with("\xFF\xD8\xFF")) return ImageFormat::jpeg;
+    if (text.starts_with("\x89PNG\r\n\x1A\n")) return ImageFormat::png;
+    if (text.starts_with("RIFF") && text.size() >= 12 && text.substr(8, 4) == "WEBP") return ImageFormat::webp;
+    if (text.starts_with("BM") && text.size() >= 18) return ImageFormat::bmp;
+    if (text.size() >= 7 && text[0] == 'P' && (text[1] == '5' || text[1] == '6') &&
+        (text[2] == '\n' || text[2] == ' ' || text[2] == '\r' || text[2] == '\t'))
+        return ImageFormat::pnm;
+    return std::nullopt;
+}
+
+Result<ImageHeader> read_image_header(ByteView file) {
+    const auto format = sniff_format(file);
+    if (!format) return fail(errors::kNotAnImage, "no known signature");
+    switch (*format) {
+        case ImageFormat::jpeg:
+            return read_jpeg(file);
+        case ImageFormat::png:
+            return read_png(file);
+        case ImageFormat::webp:
+            return read_webp(file);
+        case ImageFormat::bmp:
+            return read_bmp(file);
+        case ImageFormat::pnm:
+            return read_pnm(file);
+    }
+    return fail(errors::kNotAnImage, "no known signature");
+}
+
+}  // namespace md::vision
