@@ -86,6 +86,7 @@ Status open_ground(Core& core, const PlatformConfig& config, const Clock& clock,
     const Places places(config);
     MD_TRY(crypto::probe_suites(config.profile));
     for (const auto& folder : {config.data, places.stores(), places.ledger(), places.authority()}) MD_TRY(make_private_folder(folder));
+    if (config.profile == Profile::cii) MD_TRY(make_private_folder(places.browser_authority()));
     MD_ASSIGN(auto lock, FileLock::acquire(config.data / "lock"));
     core.lock.emplace(std::move(lock));
     MD_TRY(fix_profile(config.data, config.profile));
@@ -94,6 +95,10 @@ Status open_ground(Core& core, const PlatformConfig& config, const Clock& clock,
     MD_ASSIGN(core.ledger, ledger::Ledger::open({.profile = config.profile, .folder = places.ledger()}, std::move(signing_key), clock));
     MD_ASSIGN(const SecretBytes authority_key, core.stores->keyring->named_key("authority", 32));
     MD_ASSIGN(core.authority, pki::Authority::open(config.profile, places.authority(), authority_key, clock, random));
+    if (config.profile == Profile::cii) {
+        MD_ASSIGN(const SecretBytes browser_key, core.stores->keyring->named_key("authority_browser", 32));
+        MD_ASSIGN(core.browser_authority, pki::Authority::open(Profile::general, places.browser_authority(), browser_key, clock, random));
+    }
     return {};
 }
 

@@ -27,6 +27,7 @@ struct Core {
     std::shared_ptr<store::Stores> stores;
     std::unique_ptr<ledger::Ledger> ledger;
     std::unique_ptr<pki::Authority> authority;
+    std::unique_ptr<pki::Authority> browser_authority;  // cii only: browsers know no SM2, so their listener has certificates of its own
     std::shared_ptr<const vision::Engine> engine;
     std::unique_ptr<Workers> search_workers;
     std::unique_ptr<templates::Gallery> gallery;
@@ -44,11 +45,12 @@ struct Places {
     std::filesystem::path data;
     std::filesystem::path ledger() const { return data / "ledger"; }
     std::filesystem::path authority() const { return data / "authority"; }
+    std::filesystem::path browser_authority() const { return data / "authority-browser"; }
     std::filesystem::path stores() const { return data / "stores"; }
 };
 
-// The server's own certificate for all names this machine goes by; renewed a month before it ends.
-Result<crypto::TlsIdentity> server_identity(Core& core, const PlatformConfig& config, const Clock& clock);
+// A listener's own certificate for all names this machine goes by; renewed a month before it ends. `name` tells listeners apart.
+Result<crypto::TlsIdentity> server_identity(store::Stores& stores, pki::Authority& authority, const std::string& name, const PlatformConfig& config, WallTime now);
 std::vector<std::string> names_of_this_machine(const PlatformConfig& config);
 std::vector<std::string> addresses_of_this_machine();
 

@@ -11,27 +11,27 @@ namespace md::roles {
 namespace {
 
 const store::Migration kTables[] = {{1, "server identity", "CREATE TABLE platform_identity (name TEXT PRIMARY KEY, certificate BLOB NOT NULL, sealed_key BLOB NOT NULL)"}};
-const store::Place kKeyPlace{store::Store::keys, "platform_identity", "sealed_key", as_bytes("server")};
+store::Place key_place(const std::string& name) { return {store::Store::keys, "platform_identity", "sealed_key", as_bytes(name)}; }
 
 struct Stored {
     Bytes certificate;
     SecretBytes key;
 };
 
-Result<std::optional<Stored>> load(store::Stores& stores) {
+Result<std::optional<Stored>> load(store::Stores& stores, const std::string& name) {
     auto& keys = stores[store::Store::keys];
     MD_TRY(keys.migrate("platform_identity", kTables));
-    MD_ASSIGN(const auto rows, keys.query("SELECT certificate, sealed_key FROM platform_identity WHERE name = ?", {std::string("server")}));
+    MD_ASSIGN(const auto rows, keys.query("SELECT certificate, sealed_key FROM platform_identity WHERE name = ?", {name}));
     if (rows.empty()) return std::nullopt;
-    MD_ASSIGN(SecretBytes key, stores.keyring->open(kKeyPlace, rows[0].blob(1)));
+    MD_ASSIGN(SecretBytes key, stores.keyring->open(key_place(name), rows[0].blob(1)));
     return Stored{rows[0].blob(0), std::move(key)};
 }
 
-Status save(store::Stores& stores, ByteView certificate, ByteView key) {
-    MD_ASSIGN(Bytes sealed, stores.keyring->seal(kKeyPlace, key));
+Status save(store::Stores& stores, const std::string& name, ByteView certificate, ByteView key) {
+    MD_ASSIGN(Bytes sealed, stores.keyring->seal(key_place(name), key));
     MD_TRY(stores[store::Store::keys].execute(
         "INSERT INTO platform_identity (name, certificate, sealed_key) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET certificate = excluded.certificate, sealed_key = excluded.sealed_key",
-        {std::string("server"), to_bytes(certificate), std::move(sealed)}));
+        {name, to_bytes(certificate), std::move(sealed)}));
     return {};
 }
 
@@ -73,16 +73,15 @@ std::vector<std::string> addresses_of_this_machine() {
     return addresses;
 }
 
-Result<crypto::TlsIdentity> server_identity(Core& core, const PlatformConfig& config, const Clock& clock) {
+Result<crypto::TlsIdentity> server_identity(store::Stores& stores, pki::Authority& authority, const std::string& name, const PlatformConfig& config, WallTime now) {
     const auto names = names_of_this_machine(config);
     const auto addresses = addresses_of_this_machine();
-    MD_ASSIGN(auto stored, load(*core.stores));
-    if (stored && still_good(stored->certificate, names, addresses, clock.wall()))
-        return crypto::TlsIdentity{{std::move(stored->certificate), core.authority->certificate()}, std::move(stored->key)};
-    MD_ASSIGN(const auto issued, core.authority->issue(pki::Kind::server, names.back(), names, addresses));
+    MD_ASSIGN(auto stored, load(stores, name));
+    if (stored && still_good(stored->certificate, names, addresses, now)) return crypto::TlsIdentity{{std::move(stored->certificate), authority.certificate()}, std::move(stored->key)};
+    MD_ASSIGN(const auto issued, authority.issue(pki::Kind::server, names.back(), names, addresses));
     SecretBytes key = issued.key->pkcs8();
-    MD_TRY(save(*core.stores, issued.certificate, key.view()));
-    return crypto::TlsIdentity{{issued.certificate, core.authority->certificate()}, std::move(key)};
+    MD_TRY(save(stores, name, issued.certificate, key.view()));
+    return crypto::TlsIdentity{{issued.certificate, authority.certificate()}, std::move(key)};
 }
 
 }  // namespace md::roles

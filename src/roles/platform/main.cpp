@@ -1,0 +1,124 @@
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "base/errors.h"
+#include "base/log.h"
+#include "roles/platform/demo.h"
+#include "roles/platform/options.h"
+#include "roles/platform/serve.h"
+
+namespace {
+
+using namespace md;
+using namespace md::roles;
+namespace fs = std::filesystem;
+
+// Faces and keys pass through memory: no core files, no other process of this user looking in.
+void shield_memory() {
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    ::prctl(PR_SET_DUMPABLE, 0);
+}
+
+// Signals are taken by one thread that waits for them; blocked before any other thread starts.
+sigset_t block_signals() {
+    sigset_t set;
+    ::sigemptyset(&set);
+    for (int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaddset(&set, signal);
+    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    ::signal(SIGPIPE, SIG_IGN);
+    return set;
+}
+
+Result<PlatformConfig> make_or_read_config(const PlatformOptions& options) {
+    const fs::path home = fs::absolute(options.home).lexically_normal();
+    const fs::path file = home / "platform.yaml";
+    std::error_code problem;
+    fs::create_directories(home, problem);
+    if (problem) return fail(file_error(errors::kFileUnwritable, home, problem.value()));
+    if (!fs::exists(file, problem)) MD_TRY(write_file_atomically(file, as_bytes(default_platform_config(options.profile.value_or(Profile::general)))));
+    MD_ASSIGN(auto config, read_platform_config(file, home));
+    if (options.profile && *options.profile != config.profile)
+        return fail(errors::kConfigValue, fmt::format("{}: the profile is fixed as '{}' since the first start", file.string(), to_string(config.profile)));
+    return config;
+}
+
+void print_first_administrator(const access::CreatedUser& created) {
+    fmt::print(
+        "\n  首个管理员 / first administrator : {}\n  一次性密码 / one-time password    : {}\n"
+        "  七十二小时内登录并修改。登录时扫描二维码绑定手机动态口令，或绑定本机指纹（第二验证方式）。\n"
+        "  Sign in within 72 hours and change it. Signing in shows a QR code for a one-time code app, or binds this computer's fingerprint reader (second factor).\n",
+        created.user.name, as_text(created.one_time_password.view()));
+}
+
+Status write_ready_file(const fs::path& file, const Listeners& listeners, const std::optional<access::CreatedUser>& first) {
+    if (file.empty()) return {};
+    nlohmann::ordered_json ready{{"url", listeners.console_url}, {"port", listeners.main->port()}};
+    if (listeners.metrics) ready["metrics_port"] = listeners.metrics->port();
+    if (first) ready["first_administrator"] = {{"name", first->user.name}, {"password", std::string(as_text(first->one_time_password.view()))}};
+    return write_file_atomically(file, as_bytes(ready.dump()), 0600);
+}
+
+Status load_demo(Core& core) {
+    const char* media = std::getenv("MIANDUN_MEDIA");
+    if (!media) return fail(errors::kNotFound, "MIANDUN_MEDIA does not name the folder of the demonstration pictures; start with ./run --demo");
+    MD_ASSIGN(const std::size_t added, load_demo_people(core, media));
+    fmt::print("  演示人员 / demonstration people    : +{}\n", added);
+    return {};
+}
+
+Status reset_administrator(Core& core, const std::string& name) {
+    MD_ASSIGN(const auto reset, core.access->users().reset_administrator(name.empty() ? std::nullopt : std::optional(name)));
+    print_first_administrator(reset);
+    return {};
+}
+
+Status run(const PlatformOptions& options, const sigset_t& signals) {
+    const SystemClock clock;
+    SystemRandom random;
+    const auto started = clock.steady();
+    MD_ASSIGN(const auto config, make_or_read_config(options));
+    MD_TRY(log::set_up(config.log));
+    MD_ASSIGN(const auto core, Core::open(config, clock, random));
+    if (options.reset_administrator) return reset_administrator(*core, *options.reset_administrator);
+
+    MD_ASSIGN(const auto first, core->access->users().create_first_administrator());
+    MD_ASSIGN(auto listeners, open_listeners(*core, config, clock, random));
+    core->retention->start();
+    const double seconds = std::chrono::duration<double>(clock.steady() - started).count();
+    fmt::print("\n面盾平台已就绪 / Miandun platform is ready ({:.1f} s, {})\n  控制台 / console                   : {}\n", seconds, to_string(config.profile), listeners.console_url);
+    if (first) print_first_administrator(*first);
+    if (options.demo) MD_TRY(load_demo(*core));
+    MD_TRY(write_ready_file(options.ready_file, listeners, first));
+    std::fflush(stdout);
+
+    int signal = 0;
+    ::sigwait(&signals, &signal);
+    log::info("platform", "stopping on signal {}", signal);
+    core->retention->stop();
+    listeners.stop(std::chrono::seconds(10));
+    return {};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    PlatformOptions options;
+    if (const auto exit_code = read_options(argc, argv, options)) return *exit_code;
+    shield_memory();
+    const sigset_t signals = block_signals();
+    try {
+        const auto status = run(options, signals);
+        if (status) return 0;
+        fmt::print(stderr, "{}\n{}\n  {}\n", status.error().message("zh"), status.error().message("en"), status.error().text());
+    } catch (const Fatal& fatal) {
+        fmt::print(stderr, "{}\n{}\n  {}\n", fatal.error().message("zh"), fatal.error().message("en"), fatal.what());
+    }
+    return 3;
+}
