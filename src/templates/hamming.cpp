@@ -50,7 +50,8 @@ MD_AVX2 void scan_avx2(const std::uint64_t* probe, const std::uint64_t* codes, s
         const auto* at = reinterpret_cast<const __m256i*>(codes);
         for (int line = 0; line < Words / 8; ++line) _mm_prefetch(reinterpret_cast<const char*>(codes) + kAhead + 64 * line, _MM_HINT_T0);
         __m256i bytes = _mm256_setzero_si256();  // at most 8 bits x 8 registers = 64 a byte
-        for (int r = 0; r < kRegisters; ++r) bytes = _mm256_add_epi8(bytes, bits_in_lanes(_mm256_xor_si256(_mm256_loadu_si256(at + r), p[r])));
+        for (int r = 0; r < kRegisters; ++r)
+            bytes = _mm256_add_epi8(bytes, bits_in_lanes(_mm256_xor_si256(_mm256_loadu_si256(at + r), p[r])));
         const __m256i sums = _mm256_sad_epu8(bytes, _mm256_setzero_si256());
         const __m128i two = _mm_add_epi64(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
         distances[i] = static_cast<std::uint16_t>(_mm_cvtsi128_si64(two) + _mm_extract_epi64(two, 1));
@@ -66,7 +67,8 @@ MD_POPCNT int hamming(const std::uint64_t* a, const std::uint64_t* b, std::size_
     return sum;
 }
 
-void hamming_scan(const std::uint64_t* probe, const std::uint64_t* codes, std::size_t records, std::size_t words, std::uint16_t* distances) {
+void hamming_scan(const std::uint64_t* probe, const std::uint64_t* codes, std::size_t records, std::size_t words,
+                  std::uint16_t* distances) {
 #if defined(__x86_64__)
     if (detail::has_avx2()) {
         if (words == 8) return scan_avx2<8>(probe, codes, records, distances);

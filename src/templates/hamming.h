@@ -14,7 +14,8 @@ void hamming_scan(const std::uint64_t* probe, const std::uint64_t* codes, std::s
 // Bytes per second that one thread reads from memory, for comparison: the sum of all words.
 std::uint64_t sum_words(const std::uint64_t* words, std::size_t count);
 
-// The asymmetric score: the probe keeps its integers, the template is bits. Expectation sqrt(2/pi) * cosine. `norm` is score_norm(probe, bits).
+// The asymmetric score: the probe keeps its integers, the template is bits. Expectation sqrt(2/pi) * cosine. `norm` is score_norm(probe,
+// bits).
 float asymmetric_score(const Rotated& probe, const std::uint64_t* code, int bits, float norm);
 // Length of the rotated probe times sqrt(bits), the same for every slot up to rounding.
 float score_norm(const Quantised& probe, int bits);

@@ -10,7 +10,8 @@
 
 namespace md::templates {
 
-// Open addressing with linear probing over positions; the ids stay where the positions point. `id_at(position)` gives a position's id. Not thread-safe.
+// Open addressing with linear probing over positions; the ids stay where the positions point. `id_at(position)` gives a position's id. Not
+// thread-safe.
 class PositionIndex {
 public:
     template <class IdAt>

@@ -29,20 +29,21 @@ struct SlotTable::Segment {
     const std::uint64_t* code(std::size_t slot, std::size_t entry) const { return codes.data() + (slot * capacity + entry) * words; }
     std::uint64_t full() const { return capacity == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << capacity) - 1; }
     std::size_t bytes() const {
-        return sizeof *this + salts.size() * sizeof salts[0] + numbers.size() * 8 + live.size() * 8 + ids.size() * sizeof ids[0] + codes.size() * 8 + signs.size();
+        return sizeof *this + salts.size() * sizeof salts[0] + numbers.size() * 8 + live.size() * 8 + ids.size() * sizeof ids[0] +
+               codes.size() * 8 + signs.size();
     }
 
     const int epoch;
     const int capacity;
     const std::size_t words;
     const std::size_t slots;
-    std::size_t used = 0;                 // slots 0..used-1 have been given out
+    std::size_t used = 0;  // slots 0..used-1 have been given out
     std::vector<SlotSalt> salts;
     std::vector<std::int64_t> numbers;
-    std::vector<std::uint64_t> live;      // one bit an entry
+    std::vector<std::uint64_t> live;  // one bit an entry
     std::vector<RecordId> ids;
     AlignedVector<std::uint64_t> codes;
-    AlignedVector<std::uint8_t> signs;    // empty unless cached
+    AlignedVector<std::uint8_t> signs;  // empty unless cached
 };
 
 // A place is a number that the index can hold: segment, slot and entry in 32 bits.

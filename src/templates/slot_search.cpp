@@ -7,7 +7,7 @@
 namespace md::templates {
 namespace {
 
-constexpr std::size_t kBatchSlots = 32;         // their signs stay in the first-level cache between cipher and rotation
+constexpr std::size_t kBatchSlots = 32;  // their signs stay in the first-level cache between cipher and rotation
 constexpr std::size_t kSlotsWorthAThread = 2048;
 
 bool better(const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.record < b.record; }
@@ -114,7 +114,8 @@ std::optional<float> SlotTable::score(const Quantised& probe, const RecordId& re
     const auto& segment = *(*segments)[place.segment];
     Scan scan(*this, probe);
     float score = 0;
-    scan.slots(segment, place.slot, place.slot + 1, [&](std::size_t slot, std::uint64_t) { score = scan.score_of(segment.code(slot, place.entry)); });
+    scan.slots(segment, place.slot, place.slot + 1,
+               [&](std::size_t slot, std::uint64_t) { score = scan.score_of(segment.code(slot, place.entry)); });
     return score;
 }
 

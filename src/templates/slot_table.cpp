@@ -18,7 +18,8 @@ std::shared_ptr<const SlotTable::Segments> SlotTable::snapshot() const {
     return published_;
 }
 
-// ---- changes -------------------------------------------------------------------------------------------------------------------------------------
+// ---- changes
+// -------------------------------------------------------------------------------------------------------------------------------------
 
 // A change in the making: a copy of the list of segments, and which of them are already ours to write.
 struct SlotTable::Draft {
@@ -55,7 +56,9 @@ void SlotTable::load(std::span<const Entry> added) {
 void SlotTable::change(Draft& draft, std::span<const RecordId> removed, std::span<const Entry> added) {
     const auto old = published_;
     const auto id_in = [](const Segments& segments) {
-        return [&segments](std::uint32_t packed) -> const RecordId& { return segments[packed / kSegmentRecords]->ids[packed % kSegmentRecords]; };
+        return [&segments](std::uint32_t packed) -> const RecordId& {
+            return segments[packed / kSegmentRecords]->ids[packed % kSegmentRecords];
+        };
     };
     std::vector<const RecordId*> gone;
     for (const auto& record : removed)
@@ -135,24 +138,35 @@ std::uint32_t SlotTable::free_place(Draft& draft, int epoch, int capacity) {
     return Place::pack(number, draft.write(number).used++ * capacity);
 }
 
-// ---- questions -----------------------------------------------------------------------------------------------------------------------------------
+// ---- questions
+// -----------------------------------------------------------------------------------------------------------------------------------
 
-std::optional<SlotTable::NewSlot> SlotTable::open_slot(int epoch, int capacity, std::size_t enough, std::uint64_t pick) const {
+std::vector<SlotTable::OpenSlot> SlotTable::open_slots(int epoch, int capacity) const {
     const std::lock_guard lock(changes_);
-    std::vector<std::uint32_t> open;
+    std::vector<OpenSlot> open;
     for (const auto& [number, at] : open_slots_) {
         const auto& segment = *(*published_)[at / kSegmentRecords];
-        if (segment.epoch == epoch && segment.capacity == capacity) open.push_back(at);
+        if (segment.epoch != epoch || segment.capacity != capacity) continue;
+        const auto slot = Place::unpack(*published_, at).slot;
+        open.push_back({{number, epoch, capacity, segment.salts[slot]}, capacity - std::popcount(segment.live[slot])});
     }
-    if (open.empty() || open.size() < enough) return std::nullopt;
-    const auto place = Place::unpack(*published_, open[pick % open.size()]);
-    const auto& segment = *(*published_)[place.segment];
-    return NewSlot{segment.numbers[place.slot], epoch, capacity, segment.salts[place.slot]};
+    return open;
+}
+
+std::vector<RecordId> SlotTable::records() const {
+    const auto segments = snapshot();
+    std::vector<RecordId> all;
+    for (const auto& segment : *segments)
+        for (std::size_t slot = 0; slot < segment->used; ++slot)
+            for (auto live = segment->live[slot]; live != 0; live &= live - 1)
+                all.push_back(segment->ids[slot * segment->capacity + static_cast<std::size_t>(std::countr_zero(live))]);
+    return all;
 }
 
 std::optional<std::pair<std::shared_ptr<const SlotTable::Segments>, SlotTable::Place>> SlotTable::locate(const RecordId& record) const {
     const std::lock_guard lock(published_mutex_);
-    const auto packed = index_.find(record, [this](std::uint32_t at) -> const RecordId& { return (*published_)[at / kSegmentRecords]->ids[at % kSegmentRecords]; });
+    const auto packed = index_.find(
+        record, [this](std::uint32_t at) -> const RecordId& { return (*published_)[at / kSegmentRecords]->ids[at % kSegmentRecords]; });
     if (!packed) return std::nullopt;
     return std::pair(published_, Place::unpack(*published_, *packed));
 }

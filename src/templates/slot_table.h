@@ -1,6 +1,6 @@
 #pragma once
-// The gallery's templates in memory, searched exhaustively. Records stand in slots; all records of a slot share one rotation key, so a search pays one
-// rotation a slot and one distance a record. B6, B7.
+// The gallery's templates in memory, searched exhaustively. Records stand in slots; all records of a slot share one rotation key, so a
+// search pays one rotation a slot and one distance a record. B6, B7.
 #include <atomic>
 #include <functional>
 #include <map>
@@ -27,19 +27,20 @@ struct Hit {
     float score;
 };
 
-// Copy-on-write: a search works on the segments that were current when it began, a change replaces one segment and publishes a new list. So a search
-// sees exactly one of old and new, and neither ever waits for the other. Thread-safe.
+// Copy-on-write: a search works on the segments that were current when it began, a change replaces one segment and publishes a new list. So
+// a search sees exactly one of old and new, and neither ever waits for the other. Thread-safe.
 class SlotTable {
 public:
     static constexpr std::uint32_t kSegmentRecords = 1024;
     static constexpr int kMaxCapacity = 64;
 
-    // cache_signs keeps the expanded signs of every slot (sign_bytes(bits) each) instead of making them anew for every probe: for slow ciphers.
+    // cache_signs keeps the expanded signs of every slot (sign_bytes(bits) each) instead of making them anew for every probe: for slow
+    // ciphers.
     SlotTable(int bits, bool cache_signs, KeystreamOf keystream_of);
     ~SlotTable();
 
     struct NewSlot {
-        std::int64_t number;   // the store's name for the slot
+        std::int64_t number;  // the store's name for the slot
         int epoch;
         int capacity;
         SlotSalt salt;
@@ -60,8 +61,13 @@ public:
     // Scores against at most `limit` records, taken from segments beginning at `start` (any number) and going round.
     std::vector<float> sample_scores(const Quantised& probe, std::size_t limit, std::uint64_t start) const;
 
-    // A slot of this epoch and capacity with room, chosen by `pick` (a random number) among those open; nullopt when fewer than `enough` are open.
-    std::optional<NewSlot> open_slot(int epoch, int capacity, std::size_t enough, std::uint64_t pick) const;
+    // Slots of this epoch and capacity with room, and how much.
+    struct OpenSlot {
+        NewSlot slot;
+        int room;
+    };
+    std::vector<OpenSlot> open_slots(int epoch, int capacity) const;
+    std::vector<RecordId> records() const;
     bool has(const RecordId& record) const;
     std::size_t size() const { return size_.load(); }
     std::size_t bytes_in_memory() const;
@@ -85,10 +91,10 @@ private:
     const bool cache_signs_;
     const KeystreamOf keystream_of_;
     std::atomic<std::size_t> size_{0};
-    mutable std::mutex changes_;           // one change at a time
-    mutable std::mutex published_mutex_;   // held for a pointer copy or an index look-up only
+    mutable std::mutex changes_;          // one change at a time
+    mutable std::mutex published_mutex_;  // held for a pointer copy or an index look-up only
     std::shared_ptr<const Segments> published_;
-    PositionIndex index_;                  // record -> where, guarded by published_mutex_
+    PositionIndex index_;  // record -> where, guarded by published_mutex_
     // Guarded by changes_. Places are packed as in Place.
     std::map<std::int64_t, std::uint32_t> open_slots_;                        // slots with room, by number
     std::map<std::pair<int, int>, std::vector<std::uint32_t>> empty_places_;  // (epoch, capacity) -> places of slots that ended

@@ -11,9 +11,10 @@ namespace {
 
 constexpr float kNormTolerance = 0.02F;  // keeps the proof against overflow true
 
-// Where coefficient i stands after each round: a permutation of the bits of its 9-bit index, the one a register-blocked implementation arrives at
-// without undoing its transpositions. A fixed permutation changes neither scores nor security, but it is part of the bit-exact definition.
-constexpr int kAfterFirst[9] = {4, 5, 6, 2, 0, 1, 3, 7, 8};   // bit b of the index moves to bit kAfterFirst[b]
+// Where coefficient i stands after each round: a permutation of the bits of its 9-bit index, the one a register-blocked implementation
+// arrives at without undoing its transpositions. A fixed permutation changes neither scores nor security, but it is part of the bit-exact
+// definition.
+constexpr int kAfterFirst[9] = {4, 5, 6, 2, 0, 1, 3, 7, 8};  // bit b of the index moves to bit kAfterFirst[b]
 constexpr int kAfterSecond[9] = {3, 7, 8, 6, 4, 5, 2, 0, 1};
 
 int place(int index, const int (&moves)[9]) {

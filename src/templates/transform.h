@@ -1,5 +1,6 @@
 #pragma once
-// The keyed rotation T(slot key, x): integers only, the same bits on every CPU. docs/templates.md, section "Transform", is its specification.
+// The keyed rotation T(slot key, x): integers only, the same bits on every CPU. docs/templates.md, section "Transform", is its
+// specification.
 #include <array>
 #include <cstdint>
 #include <span>
@@ -10,10 +11,10 @@
 
 namespace md::templates {
 
-inline constexpr int kBlock = 512;             // one rotation gives 512 coefficients, hence 512 bits
-inline constexpr int kMaxBits = 2048;          // bits a template may have: 512, 1024, 2048
-inline constexpr std::size_t kSignBytes = 128; // secret signs one block consumes: 512 for each of its two rounds
-inline constexpr float kScale = 430.0F;        // unit vector to int16; docs/templates.md proves that nothing overflows
+inline constexpr int kBlock = 512;              // one rotation gives 512 coefficients, hence 512 bits
+inline constexpr int kMaxBits = 2048;           // bits a template may have: 512, 1024, 2048
+inline constexpr std::size_t kSignBytes = 128;  // secret signs one block consumes: 512 for each of its two rounds
+inline constexpr float kScale = 430.0F;         // unit vector to int16; docs/templates.md proves that nothing overflows
 
 // Bytes of secret signs that a template of `bits` bits consumes, and bytes of the template itself.
 constexpr std::size_t sign_bytes(int bits) { return static_cast<std::size_t>(bits) / kBlock * kSignBytes; }

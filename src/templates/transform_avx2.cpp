@@ -1,5 +1,6 @@
-// The rotation for AVX2. 512 coefficients are 32 registers; three passes over them in blocks of eight do all 18 butterfly stages. Stages between
-// neighbours inside a register become stages between registers by an 8x8 transposition, which is never undone: see kAfterFirst, kAfterSecond.
+// The rotation for AVX2. 512 coefficients are 32 registers; three passes over them in blocks of eight do all 18 butterfly stages. Stages
+// between neighbours inside a register become stages between registers by an 8x8 transposition, which is never undone: see kAfterFirst,
+// kAfterSecond.
 #include "templates/transform.h"
 
 #if defined(__x86_64__)
