@@ -26,15 +26,16 @@ Result<std::array<float, 2>> EyeNet::logits(const cv::Mat& picture, const Box& s
     return std::array{outputs[0][closed], outputs[0][1 - closed]};
 }
 
-Result<float> EyeNet::openness(const cv::Mat& picture, std::span<const Point> contour) const {
-    float smaller = 1;
+Result<EyeNet::Openness> EyeNet::openness(const cv::Mat& picture, std::span<const Point> contour) const {
+    Openness both;
     for (const auto& [outer, inner] : {std::pair{36, 39}, std::pair{42, 45}}) {
         const float side = manifest_.crop_scale * distance(contour[outer], contour[inner]);
         const Point middle{(contour[outer].x + contour[inner].x) / 2, (contour[outer].y + contour[inner].y) / 2};
         MD_ASSIGN(const auto values, logits(picture, {middle.x - side / 2, middle.y - side / 2, side, side}));
-        smaller = std::min(smaller, 1 / (1 + std::exp(values[0] - values[1])));
+        const float open = 1 / (1 + std::exp(values[0] - values[1]));
+        both = {std::min(both.smaller, open), std::max(both.larger, open)};
     }
-    return smaller;
+    return both;
 }
 
 }  // namespace md::vision

@@ -8,8 +8,11 @@ namespace md::vision {
 class EyeNet {
 public:
     static Result<std::unique_ptr<EyeNet>> open(ByteView model, const EyeModel& manifest);
-    // 0 closed .. 1 open, the smaller of both eyes. `contour`: 68 points.
-    Result<float> openness(const cv::Mat& picture, std::span<const Point> contour) const;
+    // 0 closed .. 1 open. `contour`: 68 points.
+    struct Openness {
+        float smaller = 1, larger = 0;
+    };
+    Result<Openness> openness(const cv::Mat& picture, std::span<const Point> contour) const;
     // The model's two raw values, closed first, for a square patch of the picture.
     Result<std::array<float, 2>> logits(const cv::Mat& picture, const Box& square) const;
 

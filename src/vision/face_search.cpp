@@ -24,13 +24,46 @@ void shift(Detection& detection, const cv::Rect& window) {
         for (auto& point : *detection.points) point = {point.x + window.x, point.y + window.y};
 }
 
+// A face that the whole picture shows this high or higher would have been found there: recall is .99 at 48 px.
+constexpr float kPlainInWhole_px = 44;
+bool should_have_been_seen(const FaceDetector& detector, const cv::Mat& picture, const Box& box) {
+    const auto whole = Letterbox::fit(picture.cols, picture.rows, detector.width(), detector.height(), 1);
+    return box.height * whole.scale > kPlainInWhole_px;
+}
+
+// Texture seen close may look like a face; a true one is found again when shown at a comfortable size with its surroundings.
+Result<bool> confirmed(const FaceDetector& detector, const cv::Mat& picture, const Box& box) {
+    constexpr float kSurroundings = 3.2f, kSureScore = 0.9f, kSamePlace = 0.45f;
+    const Box around = square_around(box, box.height * kSurroundings);
+    const cv::Rect window =
+        cv::Rect(static_cast<int>(around.x), static_cast<int>(around.y), static_cast<int>(around.width), static_cast<int>(around.height)) &
+        cv::Rect(0, 0, picture.cols, picture.rows);
+    if (window.empty()) return false;
+    MD_ASSIGN(auto seen, detector.pass(picture(window), kSureScore));
+    return std::any_of(seen.begin(), seen.end(), [&](Detection& detection) {
+        shift(detection, window);
+        return overlap(detection.box, box) > kSamePlace;
+    });
+}
+
+// What only the windows show; `found` already holds what the whole picture showed.
 Status add_windows(const FaceDetector& detector, const cv::Mat& picture, float min_score, std::vector<Detection>& found) {
+    std::vector<Detection> candidates;
     for (const auto& window : tile_windows(picture.cols, picture.rows, detector.width(), detector.height())) {
         MD_ASSIGN(auto seen, detector.pass(picture(window), min_score));
         for (auto& detection : seen) {
             shift(detection, window);
-            if (!cut_by_window(detection.box, window, picture)) found.push_back(detection);
+            if (!cut_by_window(detection.box, window, picture) && !should_have_been_seen(detector, picture, detection.box))
+                candidates.push_back(detection);
         }
+    }
+    const std::size_t whole = found.size();
+    for (const auto& candidate : suppress_overlaps(std::move(candidates))) {
+        const bool known = std::any_of(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(whole),
+                                       [&](const Detection& other) { return containment(candidate.box, other.box) > 0.4f; });
+        if (known) continue;
+        MD_ASSIGN(const bool sure, confirmed(detector, picture, candidate.box));
+        if (sure) found.push_back(candidate);
     }
     return {};
 }
