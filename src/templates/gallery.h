@@ -24,8 +24,9 @@ struct GalleryOptions {
     std::string name = "persons";  // a gallery has its own keys and rows; analysis watch lists are other galleries
     std::string model_id;          // of the recogniser; kModelMismatch when stored rows have another
     int embedding_size = 512;
-    int bits = 1024;        // 512, 1024 or 2048
-    int slot_capacity = 0;  // records sharing one rotation key; 0: 1 up to 100,000 records, 8 above
+    int bits = 1024;                                   // 512, 1024 or 2048
+    int slot_capacity = 0;                             // records sharing one rotation key; 0: 1 up to 100,000 records, 8 above
+    std::function<void(std::string_view)> after_step;  // told after every step of a change; tests end the process there
 };
 
 // A name for how sure a decision is, instead of the score, which never leaves the process.
@@ -54,6 +55,12 @@ public:
         std::vector<RecordId> possibly_same;
     };
     virtual Result<Enrolled> enrol(ByteView subject, std::span<const float> embedding) = 0;
+    // Many at once, in one transaction, for imports: much faster, all or none. Does not look for duplicates and does not feed calibration.
+    struct Enrolment {
+        ByteView subject;
+        std::span<const float> embedding;
+    };
+    virtual Result<std::vector<RecordId>> enrol_many(std::span<const Enrolment> people) = 0;
     virtual Status remove(const RecordId& record) = 0;  // row, salts and memory; idempotent
     // B5: a new, unrelated template replaces the old one, which stops matching at once. Crash-safe between any two steps.
     virtual Result<RecordId> renew(ByteView subject, const RecordId& record, std::span<const float> embedding) = 0;
@@ -71,6 +78,17 @@ public:
     // Every record, in no order: lets the owner of the persons find rows that a crash left without a person. Rows whose subject key was
     // destroyed are gone (open() removes them).
     virtual std::vector<RecordId> records() const = 0;
+    // Whether a record can be compared: kTemplateTampered when its row was changed, swapped, rolled back or cut, kNoSuchRecord when there
+    // is none.
+    virtual Status check(const RecordId& record) = 0;
+    // What open() found. Tampered records are disabled until they are renewed or removed; the gallery opens all the same.
+    struct OpenReport {
+        std::size_t loaded = 0;
+        std::size_t left_over = 0;  // rows of a change that a crash broke off, or of a destroyed subject: removed
+        std::size_t tampered = 0;   // rows that do not open
+        std::size_t missing = 0;    // rows that are gone though their keys are there
+    };
+    virtual OpenReport opened() const = 0;
     virtual std::size_t size() const = 0;
     virtual std::size_t bytes_in_memory() const = 0;
     virtual Calibration& calibration() = 0;

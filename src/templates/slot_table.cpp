@@ -171,6 +171,16 @@ std::optional<std::pair<std::shared_ptr<const SlotTable::Segments>, SlotTable::P
     return std::pair(published_, Place::unpack(*published_, *packed));
 }
 
+std::optional<SlotTable::Entry> SlotTable::code_of(const RecordId& record) const {
+    const auto found = locate(record);
+    if (!found) return std::nullopt;
+    const auto& [segments, place] = *found;
+    const auto& segment = *(*segments)[place.segment];
+    const auto* code = segment.code(place.slot, place.entry);
+    return Entry{
+        record, {segment.numbers[place.slot], segment.epoch, segment.capacity, segment.salts[place.slot]}, {code, code + segment.words}};
+}
+
 bool SlotTable::has(const RecordId& record) const { return locate(record).has_value(); }
 
 std::size_t SlotTable::bytes_in_memory() const {

@@ -68,6 +68,8 @@ public:
     };
     std::vector<OpenSlot> open_slots(int epoch, int capacity) const;
     std::vector<RecordId> records() const;
+    // The stored entry of a record, for sealing it anew.
+    std::optional<Entry> code_of(const RecordId& record) const;
     bool has(const RecordId& record) const;
     std::size_t size() const { return size_.load(); }
     std::size_t bytes_in_memory() const;

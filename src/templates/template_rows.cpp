@@ -34,6 +34,12 @@ Bytes slot_row(const std::string& gallery, std::int64_t slot) {
     return Writer().u32_prefixed(gallery).u64(static_cast<std::uint64_t>(slot)).bytes();
 }
 
+std::vector<int> integers(const store::Rows& rows) {
+    std::vector<int> out;
+    for (const auto& row : rows) out.push_back(static_cast<int>(row.integer(0)));
+    return out;
+}
+
 // link, generation, epoch, slot, revoked, subject, salt
 SaltRow read_salt(const Row& row) {
     SaltRow out;
@@ -110,6 +116,25 @@ Status TemplateRows::revoke(const Link& link) {
     return {};
 }
 
+Result<std::vector<int>> TemplateRows::record_epochs() {
+    MD_ASSIGN(const auto rows, keys().query("SELECT DISTINCT epoch FROM template_salts WHERE gallery = ?", {gallery_}));
+    return integers(rows);
+}
+
+Result<std::vector<int>> TemplateRows::rotation_epochs() {
+    MD_ASSIGN(const auto rows, keys().query("SELECT DISTINCT epoch FROM template_slots WHERE gallery = ?", {gallery_}));
+    return integers(rows);
+}
+
+Result<std::vector<RecordId>> TemplateRows::stored_records() {
+    std::vector<RecordId> out;
+    MD_TRY(features().for_each("SELECT DISTINCT record FROM templates WHERE gallery = ?", {gallery_}, [&](const Row& row) {
+        if (const auto id = RecordId::from_bytes(row.blob(0))) out.push_back(*id);
+        return true;
+    }));
+    return out;
+}
+
 Status TemplateRows::insert_features(std::span<const FeatureRow> rows) {
     if (rows.empty()) return {};
     return features().transaction([&](Queries& queries) -> Status {
@@ -141,9 +166,10 @@ Status TemplateRows::commit(std::span<const SlotTable::NewSlot> new_slots, std::
         }
         for (const auto& row : added)
             MD_TRY(queries.execute(
-                "INSERT INTO template_salts (link, gallery, generation, epoch, slot, revoked, subject, salt) VALUES (?, ?, ?, ?, ?, 0, ?, "
+                "INSERT INTO template_salts (link, gallery, generation, epoch, slot, revoked, subject, salt) VALUES (?, ?, ?, ?, ?, ?, ?, "
                 "?)",
-                {to_bytes(ByteView(row.link)), gallery_, row.generation, std::int64_t{row.epoch}, row.slot, row.subject, row.salt}));
+                {to_bytes(ByteView(row.link)), gallery_, row.generation, std::int64_t{row.epoch}, row.slot, std::int64_t{row.revoked},
+                 row.subject, row.salt}));
         for (const auto& row : ended)
             MD_TRY(
                 queries.execute("DELETE FROM template_slots WHERE gallery = ? AND slot = ? AND NOT EXISTS "

@@ -46,6 +46,9 @@ public:
     Status each_feature(const std::function<void(FeatureRow&&)>& each);
     Result<std::optional<SaltRow>> salt(const Link& link);
     Status revoke(const Link& link);
+    Result<std::vector<int>> record_epochs();    // that records use
+    Result<std::vector<int>> rotation_epochs();  // that slots use
+    Result<std::vector<RecordId>> stored_records();
 
     Status insert_features(std::span<const FeatureRow> rows);
     // A generation of 0 deletes all generations.
@@ -58,6 +61,8 @@ public:
 
     // Sealing of what a salt row holds.
     Result<SaltRow> make_salt_row(const Link& link, std::int64_t generation, int epoch, std::int64_t slot, ByteView subject, ByteView salt);
+    // Opening many rows is fast while this is held.
+    Result<std::shared_ptr<void>> hold_subject_keys() { return stores_->keyring->hold_subject_keys(); }
     Result<Bytes> subject_of(const SaltRow& row);
     Result<SecretBytes> salt_of(const SaltRow& row, ByteView subject);
     Link link_of(const RecordId& record) {
