@@ -37,7 +37,9 @@ TEST(Merkle, TreesPathsAndConsistencyForAllSmallSizes) {
             auto path = must(inclusion_path(index, size, root));
             ASSERT_TRUE(inclusion_holds(hashes, index, size, leaves[index], path, whole)) << index << "/" << size;
             ASSERT_FALSE(inclusion_holds(hashes, index, size, hashes.leaf(Bytes{99}), path, whole));
-            if (size > 1) ASSERT_FALSE(inclusion_holds(hashes, (index + 1) % size, size, leaves[index], path, whole));
+            if (size > 1) {
+                ASSERT_FALSE(inclusion_holds(hashes, (index + 1) % size, size, leaves[index], path, whole));
+            }
             path.push_back(whole);
             ASSERT_FALSE(inclusion_holds(hashes, index, size, leaves[index], path, whole));
         }
