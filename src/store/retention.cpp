@@ -42,7 +42,7 @@ struct Retention::Impl {
     std::thread worker;
 };
 
-// Wall time may run ahead of steady time by a day before it is doubted; in doubt the time goes on by the steady clock.
+// Wall time may run ahead of steady time by a day before it is doubted. In doubt, and when it went back, time goes on by the steady clock.
 WallTime Retention::Impl::believed_now() {
     const std::lock_guard lock(mutex);
     const WallTime wall = clock.wall();
@@ -56,7 +56,7 @@ WallTime Retention::Impl::believed_now() {
                      "the clock jumped forward by more than a day: nothing is deleted by it until it is confirmed or has held for an hour");
     }
     const bool believed = !jumped || steady - *doubted_since >= kHeldLongEnough;
-    last_wall = std::max(last_wall, believed ? wall : expected);
+    last_wall = believed ? std::max(wall, expected) : expected;
     last_steady = steady;
     if (believed) doubted_since.reset();
     return last_wall;

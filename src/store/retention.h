@@ -27,8 +27,8 @@ struct RetentionPreview {
     std::int64_t due_now, due_in_day, due_in_week, due_in_month;
 };
 
-// Thread-safe. A wall clock that goes back never brings data back; one that jumps forward by more than a day is not believed until
-// confirm_clock() or until it has held for an hour (a wrong clock must not delete everything).
+// Thread-safe. A wall clock that goes back neither brings data back nor delays a deletion (until confirm_clock()); one that jumps forward
+// by more than a day is not believed until confirm_clock() or until it has held for an hour (a wrong clock must not delete everything).
 class Retention {
 public:
     explicit Retention(const Clock& clock);
