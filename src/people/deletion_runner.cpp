@@ -251,8 +251,10 @@ Result<std::int64_t> DeletionRunner::resume() {
     MD_ASSIGN(const auto jobs, unfinished());
     if (jobs.empty()) return 0;
     for (const auto& job : jobs) MD_TRY(run_steps(job));
-    MD_ASSIGN(const auto proofs, prove(jobs));
-    return static_cast<std::int64_t>(proofs.size());
+    const auto proofs = prove(jobs);
+    if (!proofs && proofs.error().is(errors::kRemainsFound)) return 0;  // visible in the proofs and tried again; no reason to stand still
+    if (!proofs) return fail(proofs.error());
+    return static_cast<std::int64_t>(proofs->size());
 }
 
 // --- reading -------------------------------------------------------------------------------------------------------------------------

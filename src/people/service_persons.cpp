@@ -87,14 +87,11 @@ Result<std::vector<PersonId>> Service::owners_of(const std::vector<RecordId>& re
 
 Result<Person> Service::get(const PersonId& id) {
     MD_ASSIGN(auto person, registry_.whole_person(identities(), id));
-    for (auto& picture : person.pictures) {  // the vault has a term of its own
-        if (!picture.kept) continue;
-        MD_ASSIGN(const auto stored, registry_.pictures(identities(), id));
-        MD_ASSIGN(const auto kept, kept_of(stored));
-        for (const auto& one : stored) {
-            if (one.ref == picture.ref) picture.kept = kept.contains(one.image);
-        }
-    }
+    MD_ASSIGN(const auto stored, registry_.pictures(identities(), id));
+    MD_ASSIGN(const auto kept, kept_of(stored));  // the vault has a term of its own
+    person.pictures.clear();
+    for (const auto& picture : stored)
+        person.pictures.push_back({picture.ref, kept.contains(picture.image), picture.format, picture.added_at});
     return person;
 }
 
