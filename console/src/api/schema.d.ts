@@ -218,7 +218,7 @@ export interface paths {
         head?: never;
         /**
          * 修改用户
-         * @description Changes role, language, or disables the account. The last active administrator can be neither disabled nor demoted.
+         * @description Changes name, role or language, or disables the account. The last active administrator can be neither disabled nor demoted.
          */
         patch: operations["update_user"];
         trace?: never;
@@ -241,6 +241,26 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * 修改自己的语言
+         * @description Changes the language of one's own account.
+         */
+        patch: operations["update_own_account"];
         trace?: never;
     };
     "/api/v1/users/me/password": {
@@ -272,7 +292,7 @@ export interface paths {
         };
         /**
          * 自己的认证因子
-         * @description The password and the second factors of one's own account.
+         * @description The second factors of one's own account.
          */
         get: operations["list_own_factors"];
         put?: never;
@@ -412,7 +432,7 @@ export interface paths {
         };
         /**
          * 设备列表
-         * @description Devices and programs that may call this interface with a key of their own.
+         * @description Devices and programs that may call this interface with a key of their own, revoked ones too.
          */
         get: operations["list_devices"];
         put?: never;
@@ -619,6 +639,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/persons/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 分组列表
+         * @description Every group name in use.
+         */
+        get: operations["list_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/persons/import": {
         parameters: {
             query?: never;
@@ -630,7 +670,7 @@ export interface paths {
         put?: never;
         /**
          * 批量导入人员
-         * @description A ZIP with persons.csv and pictures. Rows are judged one by one; good rows are imported, bad ones are listed.
+         * @description A ZIP with people.csv and pictures. Rows are judged one by one; good rows are imported, bad ones are listed. Consents are to the notice given, or to the one in force.
          */
         post: operations["import_persons"];
         delete?: never;
@@ -766,9 +806,29 @@ export interface paths {
         put?: never;
         /**
          * 更新人脸特征
-         * @description Makes new, unrelated features; the old ones stop working at once. From the kept picture, or from the one given.
+         * @description Makes new, unrelated features; the old ones stop working at once. From the kept pictures, or from the one given, which replaces them.
          */
         post: operations["renew_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{person_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用泄露的人脸特征
+         * @description The person's features leaked; they stop matching at once, until renewed.
+         */
+        post: operations["revoke_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -940,7 +1000,7 @@ export interface paths {
         put?: never;
         /**
          * 加入黑名单
-         * @description Refuses a registered person at every door, until a time or for good.
+         * @description Refuses a registered person at every door, until a time or for good. The reason names its legal basis.
          */
         post: operations["block_person"];
         delete?: never;
@@ -1021,6 +1081,26 @@ export interface paths {
          * @description One event.
          */
         get: operations["get_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 事件对应的人员
+         * @description Who an event is about, while the person is registered; for those who may see names. Recorded in the ledger.
+         */
+        get: operations["get_event_person"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1253,6 +1333,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 可选的建设依据
+         * @description Standards and orders an installation may be based on.
+         */
+        get: operations["list_standards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 个人信息保护影响评估记录
+         * @description Impact assessments, newest first; kept for three years.
+         */
+        get: operations["list_assessments"];
+        put?: never;
+        /**
+         * 登记影响评估
+         * @description Records an impact assessment made before use.
+         */
+        post: operations["add_assessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/compliance": {
         parameters: {
             query?: never;
@@ -1418,6 +1542,8 @@ export interface components {
             detail_zh: string;
             detail_en: string;
             request_id: string;
+            /** @description Why a picture was not taken */
+            reasons?: components["schemas"]["Sentence"][];
             /** @description What is wrong where, for requests outside their schema */
             fields?: {
                 /** @description JSON pointer or parameter name */
@@ -1448,6 +1574,8 @@ export interface components {
         Language: "zh-CN" | "en";
         /** @enum {string} */
         Role: "administrator" | "operator" | "guard" | "auditor";
+        /** @enum {string} */
+        Permission: "own_account" | "manage_users" | "manage_devices" | "manage_certificates" | "manage_settings" | "read_settings" | "read_ledger" | "read_persons" | "write_persons" | "read_notices" | "write_notices" | "verify" | "identify" | "read_events" | "read_deletions" | "manage_doors" | "open_doors" | "intake";
         /** @example admin */
         UserName: string;
         /** Format: password */
@@ -1461,14 +1589,21 @@ export interface components {
         };
         ChallengeCode: {
             challenge_id: components["schemas"]["Id"];
-            code: string;
-            label?: components["schemas"]["Label"];
+            code: components["schemas"]["OneTimeCode"];
         };
         ChallengeCredential: {
             challenge_id: components["schemas"]["Id"];
             credential: components["schemas"]["WebauthnCredential"];
+        };
+        TotpConfirmation: {
+            code: components["schemas"]["OneTimeCode"];
             label?: components["schemas"]["Label"];
         };
+        WebauthnConfirmation: {
+            credential: components["schemas"]["WebauthnCredential"];
+            label?: components["schemas"]["Label"];
+        };
+        OneTimeCode: string;
         /** @example 办公室电脑指纹 */
         Label: string;
         /** @description What the browser returns (RegistrationResponseJSON or AuthenticationResponseJSON of WebAuthn level 3) */
@@ -1521,6 +1656,8 @@ export interface components {
                 name: string;
                 role: components["schemas"]["Role"];
                 language: components["schemas"]["Language"];
+                /** @description What the user may do now; own_account alone while the password must be changed */
+                permissions: components["schemas"]["Permission"][];
             };
             csrf_token: string;
             expires_at: components["schemas"]["Time"];
@@ -1532,7 +1669,6 @@ export interface components {
             user_name: string;
             address: string;
             user_agent: string;
-            factors: string[];
             created_at: components["schemas"]["Time"];
             last_seen_at: components["schemas"]["Time"];
             expires_at: components["schemas"]["Time"];
@@ -1543,13 +1679,12 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
             language: components["schemas"]["Language"];
-            /** @enum {string} */
-            state: "active" | "locked" | "disabled";
+            enabled: boolean;
             must_change_password: boolean;
-            factors: components["schemas"]["SecondFactorKind"][];
+            /** @description 0: the next sign-in has to enrol one */
+            second_factors: number;
             created_at: components["schemas"]["Time"];
             last_sign_in_at: components["schemas"]["Time"] | null;
-            locked_until: components["schemas"]["Time"] | null;
         };
         NewUser: {
             name: components["schemas"]["UserName"];
@@ -1557,9 +1692,13 @@ export interface components {
             language?: components["schemas"]["Language"];
         };
         UserChange: {
+            name?: components["schemas"]["UserName"];
             role?: components["schemas"]["Role"];
             language?: components["schemas"]["Language"];
-            disabled?: boolean;
+            enabled?: boolean;
+        };
+        OwnChange: {
+            language: components["schemas"]["Language"];
         };
         UserWithPassword: {
             user: components["schemas"]["User"];
@@ -1571,28 +1710,27 @@ export interface components {
         };
         Factor: {
             id: components["schemas"]["Id"];
-            /** @enum {string} */
-            kind: "password" | "totp" | "webauthn" | "certificate";
+            kind: components["schemas"]["SecondFactorKind"];
             label: string;
+            /** @description The authenticator checked a fingerprint or face or PIN */
+            verifies_user: boolean;
             created_at: components["schemas"]["Time"];
             last_used_at: components["schemas"]["Time"] | null;
         };
         TotpOffer: {
-            challenge_id: components["schemas"]["Id"];
             secret: string;
             uri: string;
             qr_svg: string;
         };
         WebauthnOffer: {
-            challenge_id: components["schemas"]["Id"];
             /** @description PublicKeyCredentialCreationOptionsJSON */
             options: {
                 [key: string]: unknown;
             };
         };
         /** @enum {string} */
-        DeviceKind: "door_terminal" | "camera" | "kiosk" | "program";
-        /** @description Exactly one of both */
+        DeviceKind: "camera" | "terminal" | "program";
+        /** @description At least one of both; with both, both must fit */
         DeviceBinding: {
             /** @description SHA-256 fingerprint of the client certificate */
             certificate?: string;
@@ -1604,14 +1742,20 @@ export interface components {
             kind: components["schemas"]["DeviceKind"];
             door_id: components["schemas"]["Id"] | null;
             bound_to: components["schemas"]["DeviceBinding"];
+            permissions: components["schemas"]["Permission"][];
             created_at: components["schemas"]["Time"];
-            last_seen_at: components["schemas"]["Time"] | null;
+            expires_at: components["schemas"]["Time"] | null;
+            last_used_at: components["schemas"]["Time"] | null;
+            revoked_at: components["schemas"]["Time"] | null;
         };
         NewDevice: {
             name: components["schemas"]["ShortText"];
             kind: components["schemas"]["DeviceKind"];
             door_id?: components["schemas"]["Id"];
             bound_to: components["schemas"]["DeviceBinding"];
+            /** @description Fewer than the kind has; all of them when absent */
+            permissions?: components["schemas"]["Permission"][];
+            expires_at?: components["schemas"]["Time"];
         };
         DeviceWithKey: {
             device: components["schemas"]["Device"];
@@ -1725,7 +1869,6 @@ export interface components {
         Consent: {
             id: components["schemas"]["Id"];
             notice_id: components["schemas"]["Id"];
-            notice_version: number;
             purposes: string[];
             channel: components["schemas"]["ConsentChannel"];
             evidence: string;
@@ -1774,6 +1917,8 @@ export interface components {
             image_count: number;
             state: components["schemas"]["PersonState"];
             created_at: components["schemas"]["Time"];
+            /** @description End of validity or of the storage time that was told */
+            delete_due_at: components["schemas"]["Time"];
         };
         /**
          * @description Whether the person can be recognised now
@@ -1797,11 +1942,14 @@ export interface components {
             image_count: number;
             state: components["schemas"]["PersonState"];
             created_at: components["schemas"]["Time"];
+            /** @description End of validity or of the storage time that was told */
+            delete_due_at: components["schemas"]["Time"];
             consents: components["schemas"]["Consent"][];
             images: components["schemas"]["PersonImage"][];
         };
         PersonCreated: {
             person: components["schemas"]["Person"];
+            pictures: components["schemas"]["PictureQuality"][];
             /** @description Registered persons who look like this one; to be checked by the operator */
             possibly_same: {
                 id: components["schemas"]["Id"];
@@ -1810,6 +1958,8 @@ export interface components {
         };
         PersonImage: {
             image_ref: components["schemas"]["Id"];
+            /** @example jpeg */
+            format: string;
             added_at: components["schemas"]["Time"];
             /** @description Whether the picture itself is kept beside its feature */
             kept: boolean;
@@ -1819,7 +1969,11 @@ export interface components {
             filing: {
                 threshold: number;
                 reached: boolean;
-                reminder: components["schemas"]["Sentence"] | null;
+                /** @description true from 80 % on */
+                reminder: boolean;
+                reached_at: components["schemas"]["Time"] | null;
+                /** @description Last of the 30 working days to file in */
+                due: components["schemas"]["Date"] | null;
             };
         };
         ImportResult: {
@@ -1831,17 +1985,14 @@ export interface components {
                 zh: string;
                 en: string;
             }[];
+            /** @description Registered persons who look like one just imported */
+            possibly_same: components["schemas"]["Id"][];
         };
         OneImage: {
             image: components["schemas"]["Picture"];
         };
         Renewal: {
             image?: components["schemas"]["Picture"];
-        };
-        Renewed: {
-            /** @description Features replaced */
-            renewed: number;
-            at: components["schemas"]["Time"];
         };
         DeletionStarted: {
             deletion_id: components["schemas"]["Id"];
@@ -1854,6 +2005,8 @@ export interface components {
         PictureQuality: {
             usable: boolean;
             reasons: components["schemas"]["Sentence"][];
+            /** @description Allowed but worth knowing */
+            notes: components["schemas"]["Sentence"][];
             width: number;
             height: number;
             /** @description Pixels of the picture */
@@ -1874,7 +2027,7 @@ export interface components {
                 eyes_open: number;
                 occlusion: number;
                 overall: number;
-            } | null;
+            };
         };
         /** @enum {string} */
         DecisionCode: "accepted" | "refused" | "not_judged";
@@ -1933,13 +2086,15 @@ export interface components {
         };
         /** @enum {string} */
         Weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
-        /** @description Local time of the site; to before from reaches into the next day */
+        /** @description Time of Asia/Shanghai; a `to` that is not after `from` reaches into the next day; optionally only between two days */
         Schedule: {
             days: components["schemas"]["Weekday"][];
             /** @example 08:00 */
             from: string;
             /** @example 20:00 */
             to: string;
+            first_day?: components["schemas"]["Date"];
+            last_day?: components["schemas"]["Date"];
         };
         /** @description Security grade of GB/T 37078-2018 5.2; at least 2 (general) or 3 (cii) */
         DoorGrade: number;
@@ -1949,6 +2104,8 @@ export interface components {
             schedules: components["schemas"]["Schedule"][];
             groups: string[];
             grade: components["schemas"]["DoorGrade"];
+            /** @description The way in that needs no face */
+            alternative: string;
             created_at: components["schemas"]["Time"];
         };
         NewDoor: {
@@ -1958,12 +2115,19 @@ export interface components {
             /** @description empty means every registered person */
             groups: string[];
             grade: components["schemas"]["DoorGrade"];
+            alternative?: components["schemas"]["Alternative"];
         };
+        /**
+         * @description The way in that needs no face
+         * @example 刷卡
+         */
+        Alternative: string;
         DoorChange: {
             name?: components["schemas"]["ShortText"];
             schedules?: components["schemas"]["Schedule"][];
             groups?: string[];
             grade?: components["schemas"]["DoorGrade"];
+            alternative?: components["schemas"]["Alternative"];
         };
         NewBlocked: {
             person_id: components["schemas"]["Id"];
@@ -1977,19 +2141,26 @@ export interface components {
             created_at: components["schemas"]["Time"];
         };
         /** @enum {string} */
-        EventKind: "verification" | "identification" | "alert" | "system";
+        EventKind: "verification" | "identification";
         Event: {
             id: components["schemas"]["Id"];
             kind: components["schemas"]["EventKind"];
             time: components["schemas"]["Time"];
-            decision: components["schemas"]["DecisionCode"] | null;
+            decision: components["schemas"]["DecisionCode"];
             reasons: components["schemas"]["Sentence"][];
-            band: components["schemas"]["Band"] | null;
-            liveness: ("live" | "attack" | "not_judged") | null;
+            band: components["schemas"]["Band"];
+            /** @enum {string} */
+            liveness: "live" | "attack" | "not_judged";
             door_id: components["schemas"]["Id"] | null;
-            door_opened: boolean | null;
             /** @description Opaque; not an id of any other store */
             person_ref: string | null;
+            /** @description The user or device that asked */
+            source: string;
+        };
+        PersonName: {
+            id: components["schemas"]["Id"];
+            name: string;
+            kind: components["schemas"]["PersonKind"];
         };
         RetentionKind: {
             name: string;
@@ -2029,7 +2200,7 @@ export interface components {
                 at: components["schemas"]["Time"];
             }[];
             scan: {
-                stores: string[];
+                stores: number;
                 bytes_scanned: number;
                 found: number;
             } | null;
@@ -2098,6 +2269,27 @@ export interface components {
             document: string;
             by: string;
             set_at: components["schemas"]["Time"];
+        };
+        Standard: {
+            name: string;
+            title_zh: string;
+            /** @description For networked rather than local use */
+            networked: boolean;
+        };
+        NewAssessment: {
+            title: components["schemas"]["ShortText"];
+            document: components["schemas"]["ShortText"];
+            assessor: components["schemas"]["ShortText"];
+            conclusion: string;
+            performed_at: components["schemas"]["Time"];
+        };
+        Assessment: {
+            title: string;
+            document: string;
+            assessor: string;
+            conclusion: string;
+            performed_at: components["schemas"]["Time"];
+            recorded_at: components["schemas"]["Time"];
         };
         System: {
             version: string;
@@ -2383,12 +2575,7 @@ export interface operations {
     };
     list_users: {
         parameters: {
-            query?: {
-                /** @description 每页条数 Items a page */
-                limit?: components["parameters"]["Limit"];
-                /** @description 上一页的 next_cursor From the page before */
-                cursor?: components["parameters"]["Cursor"];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -2403,7 +2590,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["User"][];
-                        next_cursor: components["schemas"]["NextCursor"];
                     };
                 };
             };
@@ -2535,6 +2721,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    update_own_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     change_own_password: {
         parameters: {
             query?: never;
@@ -2620,7 +2831,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChallengeCode"];
+                "application/json": components["schemas"]["TotpConfirmation"];
             };
         };
         responses: {
@@ -2672,7 +2883,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChallengeCredential"];
+                "application/json": components["schemas"]["WebauthnConfirmation"];
             };
         };
         responses: {
@@ -2735,12 +2946,7 @@ export interface operations {
     };
     list_devices: {
         parameters: {
-            query?: {
-                /** @description 每页条数 Items a page */
-                limit?: components["parameters"]["Limit"];
-                /** @description 上一页的 next_cursor From the page before */
-                cursor?: components["parameters"]["Cursor"];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -2755,7 +2961,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Device"][];
-                        next_cursor: components["schemas"]["NextCursor"];
                     };
                 };
             };
@@ -2813,12 +3018,7 @@ export interface operations {
     };
     list_certificates: {
         parameters: {
-            query?: {
-                /** @description 每页条数 Items a page */
-                limit?: components["parameters"]["Limit"];
-                /** @description 上一页的 next_cursor From the page before */
-                cursor?: components["parameters"]["Cursor"];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -2833,7 +3033,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Certificate"][];
-                        next_cursor: components["schemas"]["NextCursor"];
                     };
                 };
             };
@@ -2935,12 +3134,7 @@ export interface operations {
     };
     list_notices: {
         parameters: {
-            query?: {
-                /** @description 每页条数 Items a page */
-                limit?: components["parameters"]["Limit"];
-                /** @description 上一页的 next_cursor From the page before */
-                cursor?: components["parameters"]["Cursor"];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -2955,7 +3149,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Notice"][];
-                        next_cursor: components["schemas"]["NextCursor"];
                     };
                 };
             };
@@ -3094,9 +3287,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    import_persons: {
+    list_groups: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Groups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: string[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    import_persons: {
+        parameters: {
+            query?: {
+                notice_id?: components["schemas"]["Id"];
+            };
             header?: {
                 /** @description 防重复提交 A repeat with the same key gets the first answer */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -3300,7 +3518,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonImage"];
+                    "application/json": components["schemas"]["PersonCreated"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3352,8 +3570,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Renewed"];
+                    "application/json": components["schemas"]["Person"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_person: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 防重复提交 A repeat with the same key gets the first answer */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                person_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stopped */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3750,6 +3992,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_event_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonName"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     list_retention: {
         parameters: {
             query?: never;
@@ -4050,6 +4315,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Basis"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_standards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Standards */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Standard"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_assessments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Assessments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Assessment"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_assessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 防重复提交 A repeat with the same key gets the first answer */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssessment"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -7,11 +7,10 @@ export interface HourCount {
     not_judged: number;
 }
 
-/** Decisions of one day by hour of Shanghai time; events without a decision do not count. */
+/** Decisions of one day by hour of Shanghai time. */
 export function countByHour(events: readonly Pick<Event, "time" | "decision">[]): HourCount[] {
     const hours = Array.from({ length: 24 }, (_, hour) => ({ hour, accepted: 0, refused: 0, not_judged: 0 }));
     for (const event of events) {
-        if (!event.decision) continue;
         const slot = hours[(new Date(event.time).getUTCHours() + 8) % 24];
         if (slot) slot[event.decision] += 1;
     }

@@ -2,7 +2,6 @@ import { nextTick } from "vue";
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 import { i18n } from "@/i18n";
 import { useSession } from "@/stores/session";
-import { rolesOf } from "./nav";
 
 declare module "vue-router" {
     interface RouteMeta {
@@ -55,7 +54,7 @@ router.beforeEach(async (to) => {
     await session.restore().catch(() => undefined); // unreachable platform: the sign-in page says so
     if (!session.user) return { name: "sign-in", query: to.fullPath === "/" ? {} : { next: to.fullPath } };
     if (session.mustChangePassword && to.name !== "account") return { name: "account" };
-    if (!rolesOf(to.meta.nav).includes(session.user.role)) return { name: "overview" };
+    if (!session.mayVisit(to.meta.nav)) return { name: "overview" };
     return true;
 });
 

@@ -2,7 +2,8 @@ import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
 import { api, ok, session as wire } from "@/api/client";
 import { ProblemError } from "@/api/problem";
-import type { Role, SignedIn } from "@/api/types";
+import type { Permission, SignedIn } from "@/api/types";
+import { needsOf } from "@/router/nav";
 import { usePreferences } from "./preferences";
 
 /** Who is signed in. Lives in memory; a reload asks the platform again. */
@@ -44,10 +45,12 @@ export const useSession = defineStore("session", () => {
         await ok(api.DELETE("/api/v1/session"));
         forget();
     }
-    function passwordChanged() {
-        if (current.value) current.value = { ...current.value, must_change_password: false };
+    /** Asks again who we are: after the one-time password is changed, the account has its full permissions. */
+    async function refresh() {
+        accept(await ok(api.GET("/api/v1/session")));
     }
-    const may = (...roles: Role[]) => user.value !== null && roles.includes(user.value.role);
+    const may = (...anyOf: Permission[]) => user.value !== null && anyOf.some((permission) => user.value?.permissions.includes(permission));
+    const mayVisit = (page: string) => needsOf(page).length === 0 || may(...needsOf(page));
 
-    return { current, user, lost, mustChangePassword, accept, restore, signOut, passwordChanged, may };
+    return { current, user, lost, mustChangePassword, accept, restore, refresh, signOut, may, mayVisit };
 });

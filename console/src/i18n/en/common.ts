@@ -72,6 +72,8 @@ export default {
         noBasisText: "Face recognition needs a standard or an order that permits it. Until one is recorded, nobody can be registered.",
         setBasis: "Record it",
         filing: "Filing reminder",
+        filingSoon: "Nearly 100,000 people are registered. Prepare the filing with the authority.",
+        filingDue: "100,000 people are registered. File by {date}.",
         filingMeter: "Registered people against the filing threshold",
         filingNote: "At {n} people, file within 30 working days",
         persons: "Registered people",

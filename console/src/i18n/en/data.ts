@@ -47,6 +47,7 @@ export default {
         requestedStep: "Requested: {reason}",
         scanStep: "Scan for remains: {found} found",
         scanned: "{bytes} read",
+        stores: "{n} stores",
         ledgerStep: "Entered in the ledger as number {index}",
         facts: "Numbers and times",
         ledgerIndex: "Ledger entry",
@@ -154,8 +155,19 @@ export default {
         licenceText:
             "The default models are published under MIT, but the data their weights were trained on is not stated (parts may come from sets meant for research only). They serve development, tests and demonstrations; before delivery to customers make your own legal check or use your own models.",
     },
+    assessment: {
+        title: "Impact assessments",
+        note: "Made before use, kept for three years",
+        add: "Record one",
+        text: "It weighs the need, the effect on people and the safeguards; recorded here are its conclusion and its document.",
+        name: "Title",
+        assessor: "Assessor",
+        performed: "Date",
+        conclusion: "Conclusion",
+        none: "No impact assessment yet",
+    },
     model: { id: "Id", name: "Name", notice: "Notice", file: "File", sha256: "SHA-256", version: "Version", licence: "Licence", license: "Licence", training_data: "Training data", dimensions: "Dimensions" },
-    modelRole: { detector: "Detection", landmarks: "Landmarks", recogniser: "Features", liveness: "Liveness", name: "Model set", notice: "Publisher's notice" },
+    modelRole: { detector: "Detection", landmarks: "Landmarks", recogniser: "Features", liveness: "Liveness", set: "Model set" },
     count: {
         persons: "People",
         templates: "Features",

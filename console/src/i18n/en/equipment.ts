@@ -13,6 +13,7 @@ export default {
         noDoor: "No door",
         seen: "Last seen",
         since: "Registered",
+        revoked: "Removed",
         remove: "Remove",
         removeTitle: "Remove {name}?",
         removeText: "Its key stops working at once.",
@@ -22,7 +23,7 @@ export default {
         none: "No devices yet",
         noneText: "Door terminals, cameras and programs may call the interface once they are registered.",
     },
-    deviceKind: { door_terminal: "Door terminal", camera: "Camera", kiosk: "Kiosk", program: "Program" },
+    deviceKind: { terminal: "Door or desk terminal", camera: "Camera", program: "Program" },
     certificate: {
         title: "Certificates",
         lede: "Issued and revoked by this system's own authority, for servers, users and devices.",

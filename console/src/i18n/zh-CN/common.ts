@@ -72,6 +72,8 @@ export default {
         noBasisText: "人脸识别的配置须有标准或职能部门要求作为依据。登记之前，系统不接受任何人员登记。",
         setBasis: "去登记",
         filing: "备案提醒",
+        filingSoon: "登记人数接近十万，请准备向省级以上网信部门备案。",
+        filingDue: "登记人数已达十万，须在 {date} 前完成备案。",
         filingMeter: "已登记人数占备案门槛的比例",
         filingNote: "达到 {n} 人须在 30 个工作日内备案",
         persons: "已登记人员",

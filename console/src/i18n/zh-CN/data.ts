@@ -47,6 +47,7 @@ export default {
         requestedStep: "提出删除：{reason}",
         scanStep: "扫描残留：找到 {found} 处",
         scanned: "检查 {bytes}",
+        stores: "{n} 个库",
         ledgerStep: "写入审计账本第 {index} 条",
         facts: "编号与时间",
         ledgerIndex: "账本条目",
@@ -154,8 +155,19 @@ export default {
         licenceText:
             "默认模型由发布者以 MIT 许可发布，但权重的训练数据来源未说明（部分可能来自仅限研究使用的数据集）。它们适合开发、测试与演示；正式交付前须自行完成法律核查，或换用自有模型。",
     },
+    assessment: {
+        title: "个人信息保护影响评估",
+        note: "使用前完成，保存三年",
+        add: "登记评估",
+        text: "评估处理的必要性、对个人权益的影响和保护措施；这里登记其结论和文件编号。",
+        name: "评估名称",
+        assessor: "评估人",
+        performed: "评估日期",
+        conclusion: "结论",
+        none: "还没有登记影响评估",
+    },
     model: { id: "编号", name: "名称", notice: "说明", file: "文件", sha256: "SHA-256", version: "版本", licence: "许可", license: "许可", training_data: "训练数据", dimensions: "维数" },
-    modelRole: { detector: "人脸检测", landmarks: "关键点", recogniser: "人脸特征", liveness: "活体检测", name: "模型集", notice: "发布者说明" },
+    modelRole: { detector: "人脸检测", landmarks: "关键点", recogniser: "人脸特征", liveness: "活体检测", set: "模型集" },
     count: {
         persons: "人员",
         templates: "人脸特征",

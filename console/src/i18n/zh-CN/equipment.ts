@@ -13,6 +13,7 @@ export default {
         noDoor: "不绑定门",
         seen: "最近连接",
         since: "登记时间",
+        revoked: "已注销",
         remove: "注销",
         removeTitle: "注销 {name}？",
         removeText: "它的密钥立即失效。",
@@ -22,7 +23,7 @@ export default {
         none: "还没有设备",
         noneText: "登记门禁终端、摄像机或对接程序后，它们才能调用接口。",
     },
-    deviceKind: { door_terminal: "门禁终端", camera: "摄像机", kiosk: "自助机", program: "对接程序" },
+    deviceKind: { terminal: "门禁或核验终端", camera: "摄像机", program: "对接程序" },
     certificate: {
         title: "证书",
         lede: "由本系统的证书机构集中签发和吊销，服务器、用户和设备各有其证。",

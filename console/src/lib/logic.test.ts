@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { binCentre, visibleRange } from "./calibration";
+import { clauseOrder, evidencePage } from "./compliance";
+import { weekSpans } from "./doors";
+import { importTemplate } from "./people";
+import { dayEnd, dayStart, emptyDetails, toRequest } from "./personForm";
+import { checkFile, toBase64 } from "./pictures";
+import { countByHour, sum } from "./today";
+import { nav, needsOf } from "@/router/nav";
+
+describe("decisions of a day", () => {
+    it("counts by Shanghai's hour", () => {
+        const hours = countByHour([
+            { time: "2026-01-01T16:30:00Z", decision: "accepted" },
+            { time: "2026-01-01T16:59:00Z", decision: "refused" },
+            { time: "2026-01-02T15:00:00Z", decision: "not_judged" },
+        ]);
+        expect(hours[0]).toEqual({ hour: 0, accepted: 1, refused: 1, not_judged: 0 });
+        expect(hours[23]).toMatchObject({ not_judged: 1 });
+        expect(sum(hours, "accepted") + sum(hours, "refused") + sum(hours, "not_judged")).toBe(3);
+    });
+});
+
+describe("a door's week", () => {
+    it("is open always without a schedule", () => expect(weekSpans([])).toHaveLength(7));
+    it("reaches into the next day, Sunday into Monday", () => {
+        expect(weekSpans([{ days: ["sun"], from: "22:30", to: "06:00" }])).toEqual([
+            { day: 6, from: 22.5, hours: 1.5 },
+            { day: 0, from: 0, hours: 6 },
+        ]);
+    });
+    it("ends at 24:00 without a second day", () => expect(weekSpans([{ days: ["mon"], from: "08:00", to: "24:00" }])).toEqual([{ day: 0, from: 8, hours: 16 }]));
+});
+
+describe("registering a person", () => {
+    it("leaves out what is empty and includes the last day of validity", () => {
+        const request = toRequest({ ...emptyDetails(), name: " 张三 ", valid_until: "2026-05-03" });
+        expect(request).toEqual({ name: "张三", kind: "resident", valid_until: "2026-05-03T15:59:59Z" });
+    });
+    it("takes days as Shanghai's", () => {
+        expect(dayStart("2026-05-03")).toBe("2026-05-02T16:00:00Z");
+        expect(dayEnd("2026-05-03")).toBe("2026-05-03T15:59:59Z");
+    });
+    it("offers a table that spreadsheets open as UTF-8", () => expect(importTemplate()).toMatch(/^\uFEFF姓名,.*同意凭据.*\r\n$/));
+});
+
+describe("pictures", () => {
+    it("become base64 byte by byte, also when longer than one step", async () => {
+        const bytes = Uint8Array.from({ length: 100_001 }, (_, index) => index % 251);
+        expect(await toBase64(new Blob([bytes]))).toBe(Buffer.from(bytes).toString("base64"));
+    });
+    it("are refused when they are something else", () => expect(() => checkFile(new Blob(["x"], { type: "application/pdf" }))).toThrow("console.picture_type"));
+});
+
+describe("calibration", () => {
+    it("places 200 bins from -1 to 1", () => {
+        expect(binCentre(0)).toBeCloseTo(-0.995);
+        expect(binCentre(199)).toBeCloseTo(0.995);
+    });
+    it("shows where something is, and everything when nothing is", () => {
+        const histogram = Array.from({ length: 200 }, (_, bin) => (bin === 100 ? 5 : 0));
+        const [from, to] = visibleRange({ histogram, thresholds: [{ fmr: 1e-3, low: 0.3, high: 0.4, source: "site" }] });
+        expect(from).toBeCloseTo(-0.045);
+        expect(to).toBeCloseTo(0.45);
+        expect(visibleRange({ histogram: histogram.map(() => 0), thresholds: [] })).toEqual([-1, 1]);
+    });
+});
+
+describe("compliance", () => {
+    it("orders clauses by letter, then number", () => expect(["D9", "B10", "B2", "G1"].sort(clauseOrder)).toEqual(["B2", "B10", "D9", "G1"]));
+    it("links only to pages that exist", () => {
+        const names = nav.flatMap((group) => group.items.map((item) => item.name));
+        for (let letter = 0; letter < 26; letter += 1) {
+            for (let digit = 1; digit < 20; digit += 1) {
+                const page = evidencePage(`${String.fromCharCode(65 + letter)}${digit}`);
+                if (page) expect(names).toContain(page);
+            }
+        }
+        expect(needsOf("ledger")).toEqual(["read_ledger"]);
+    });
+});
