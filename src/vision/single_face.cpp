@@ -12,7 +12,7 @@ namespace {
 float prominence(const Face& face, const Image& image) {
     const Point c = centre(face.box);
     const float dx = c.x / static_cast<float>(image.width()) - 0.5f, dy = c.y / static_cast<float>(image.height()) - 0.5f;
-    return face.box.height * (1 - std::min(0.5f, std::hypot(dx, dy)));
+    return face.box.height * (1 - std::min(0.95f, 1.5f * std::hypot(dx, dy)));
 }
 
 }  // namespace
@@ -25,8 +25,8 @@ Result<SingleFace> find_single_face(const Engine& engine, const Image& image, Us
         return result;
     }
     std::stable_sort(faces.begin(), faces.end(), [&](const Face& a, const Face& b) { return prominence(a, image) > prominence(b, image); });
-    constexpr float kNearlyAsBig = 0.6f;
-    const bool rival = faces.size() > 1 && faces[1].box.height > kNearlyAsBig * faces[0].box.height;
+    constexpr float kNearlyAsProminent = 0.65f;  // 1 % of LFW's portraits
+    const bool rival = faces.size() > 1 && prominence(faces[1], image) > kNearlyAsProminent * prominence(faces[0], image);
     result.quality = engine.assess(image, faces[0], use);
     result.reasons = result.quality.reasons;
     if (rival) result.reasons.insert(result.reasons.begin(), Reason::several_faces);
