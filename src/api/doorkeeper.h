@@ -1,0 +1,32 @@
+#pragma once
+// What happens to every request before and after its handler: who calls, may they, how often, is it well formed; and the answer's last
+// words.
+#include "api/idempotency.h"
+#include "api/operations.h"
+
+namespace md::api {
+
+// Thread-safe.
+class Doorkeeper {
+public:
+    explicit Doorkeeper(const PlatformParts& parts);
+    net::Response serve(const Operation& operation, const OperationHandler& handler, net::Request& request);
+
+private:
+    struct Visitor {
+        access::Caller caller;
+        std::optional<access::SignedIn> session;
+    };
+    Answer admit(const Operation& operation, const OperationHandler& handler, net::Request& request);
+    tl::expected<Visitor, Refusal> identify(const Operation& operation, const net::Request& request);
+    tl::expected<void, Refusal> permit(const Operation& operation, const Visitor& visitor);
+    tl::expected<void, Refusal> slow_down(const Operation& operation, const net::Request& request, const Visitor* visitor);
+    tl::expected<Json, Refusal> read(const Operation& operation, const net::Request& request) const;
+    void note_refusal(const Operation& operation, const Visitor& visitor);
+
+    const PlatformParts parts_;
+    Idempotency idempotency_;
+    access::RateLimiter peers_, callers_, sign_ins_, heavy_, notes_;
+};
+
+}  // namespace md::api

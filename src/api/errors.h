@@ -1,0 +1,18 @@
+#pragma once
+#include "base/result.h"
+
+namespace md::errors {
+
+inline constexpr ErrorKind kInvalidRequest{"api.invalid_request", 400, "请求内容不符合接口定义，请查看各字段的说明。",
+                                           "The request does not follow the interface's definition; see the fields."};
+inline constexpr ErrorKind kInvalidJson{"api.invalid_json", 400, "请求内容不是有效的 JSON。", "The request's content is not valid JSON."};
+inline constexpr ErrorKind kContentType{"api.content_type", 415, "请求内容的类型不受支持。",
+                                        "The content type of the request is not supported."};
+inline constexpr ErrorKind kKeyReused{"api.idempotency_key_reused", 422, "同一个防重复标识被用于不同的请求。",
+                                      "The idempotency key was used with another request before."};
+inline constexpr ErrorKind kStillRunning{"api.still_running", 409, "相同的请求正在处理，请稍后查询结果。",
+                                         "The same request is still being worked on; please try again shortly."};
+inline constexpr ErrorKind kConsoleMissing{"api.console_missing", 404, "此程序构建时未包含管理控制台。",
+                                           "This program was built without the console."};
+
+}  // namespace md::errors
