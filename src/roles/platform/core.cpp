@@ -82,7 +82,7 @@ access::Options access_options(const PlatformConfig& config) {
     return options;
 }
 
-Status open_ground(Core& core, const PlatformConfig& config, const Clock& clock, Random& random) {
+Status build_ground(Core& core, const PlatformConfig& config, const Clock& clock, Random& random) {
     const Places places(config);
     MD_TRY(crypto::probe_suites(config.profile));
     for (const auto& folder : {config.data, places.stores(), places.ledger(), places.authority()}) MD_TRY(make_private_folder(folder));
@@ -134,9 +134,14 @@ Status open_domain(Core& core, const PlatformConfig& config, const Clock& clock,
 
 }  // namespace
 
-Result<std::unique_ptr<Core>> Core::open(const PlatformConfig& config, const Clock& clock, Random& random) {
+Result<std::unique_ptr<Core>> Core::open_ground(const PlatformConfig& config, const Clock& clock, Random& random) {
     auto core = std::make_unique<Core>();
-    MD_TRY(open_ground(*core, config, clock, random));
+    MD_TRY(build_ground(*core, config, clock, random));
+    return core;
+}
+
+Result<std::unique_ptr<Core>> Core::open(const PlatformConfig& config, const Clock& clock, Random& random) {
+    MD_ASSIGN(auto core, open_ground(config, clock, random));
     MD_TRY(open_faces(*core, config, clock, random));
     MD_TRY(open_domain(*core, config, clock, random));
     return core;

@@ -22,6 +22,8 @@ namespace md::roles {
 struct Core {
     // Locks the data, reads the keys, opens the stores, recovers what a crash left, loads the models and the gallery.
     static Result<std::unique_ptr<Core>> open(const PlatformConfig& config, const Clock& clock, Random& random);
+    // Stores, ledger and authorities alone: for commands on the data of a stopped service.
+    static Result<std::unique_ptr<Core>> open_ground(const PlatformConfig& config, const Clock& clock, Random& random);
 
     std::optional<FileLock> lock;
     std::shared_ptr<store::Stores> stores;
