@@ -33,6 +33,11 @@ Status SessionTable::insert(store::Queries& queries, const SessionInfo& session,
     }
     const Json json = {{"created_at", to_micros(session.created_at)}, {"address", session.address}, {"agent", session.agent}};
     const auto text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    {
+        const std::lock_guard lock(mutex_);
+        const auto now = clock_.steady();
+        lives_[session.id] = {now + terms_.lifetime, now, now};
+    }
     const SessionPlace at(session.id, session.user);
     MD_ASSIGN(auto sealed, stores_.keyring->seal(at.place(), as_bytes(text)));
     MD_ASSIGN([[maybe_unused]] const auto count,
@@ -78,7 +83,7 @@ std::optional<SessionTable::Life> SessionTable::live(const SessionInfo& session)
     if (ended(session) || wall < session.last_seen_at - kClockTolerance) return std::nullopt;
     const auto left = std::min<std::chrono::microseconds>(terms_.lifetime, session.expires_at - wall);
     const auto unseen = std::max(std::chrono::microseconds::zero(), wall - session.last_seen_at);
-    return Life{now + left, now - unseen, now};
+    return Life{now + left, now - unseen, now - unseen};
 }
 
 Result<std::optional<SessionInfo>> SessionTable::use(ByteView token_digest) {
