@@ -81,7 +81,7 @@ TEST(Crash, ImportNeverLeavesHalfAPerson) {  // B10
     const auto zip = archive();
     int kills = 0;
     for (int round = 0; round < 200; ++round) {
-        const bool finished = run_and_kill(folder.path(), std::chrono::milliseconds(4 + 3 * (round % 12)),
+        const bool finished = run_and_kill(folder.path(), std::chrono::milliseconds(4 + 7 * round),
                                            [&](Platform& platform) { must(platform.people().import_zip(zip, {}, "op")); });
         Platform platform(folder.path());
         expect_whole(platform, 2);

@@ -2,6 +2,7 @@
 // B1, B2
 #include <fmt/format.h>
 #include <algorithm>
+#include <set>
 
 #include "people/archive.h"
 #include "people/errors.h"
@@ -67,6 +68,9 @@ public:
 private:
     void queue(TableRow row, const std::string& folder) {
         PendingRow pending{std::move(row), {}, {}, 0};
+        const auto number = pending.row.cell(Column::external_id);
+        if (!number.empty() && !numbers_.insert(number).second)
+            return reject(pending, Error(errors::kExternalIdTaken, "twice in the table"), {});
         for (const auto column : {Column::picture_1, Column::picture_2}) {
             auto path = pending.row.cell(column);
             if (path.empty()) continue;
@@ -128,6 +132,7 @@ private:
     const std::vector<std::string> purposes_;
     std::vector<PendingRow> pending_;
     std::multimap<std::string, std::size_t> wanted_;
+    std::set<std::string> numbers_;  // external ids of the rows so far: the first row has the right to its own
     ImportReport report_;
     std::int64_t total_ = 0;
 };

@@ -75,6 +75,14 @@ Result<SecretBytes> Registry::unseal(const PersonId& person, Store store, std::s
 
 // --- persons -------------------------------------------------------------------------------------------------------------------------
 
+Status Registry::check_external_id(Queries& db, const PersonId& id, std::string_view external_id) {
+    if (external_id.empty()) return {};
+    MD_ASSIGN(const auto others, db.query("SELECT id FROM people_persons WHERE external_token = ? AND id <> ?",
+                                          {index_.external_token(external_id), id.bytes()}));
+    if (!others.empty()) return fail(errors::kExternalIdTaken);
+    return {};
+}
+
 Status Registry::insert(Queries& db, const PersonId& id, const PersonFields& fields, WallTime now, WallTime due) {
     MD_ASSIGN(auto profile, seal(id, Store::identities, "people_persons", "profile", id.view(), encode_fields(fields)));
     const store::Value external = fields.external_id.empty() ? store::Value() : store::Value(index_.external_token(fields.external_id));
@@ -90,13 +98,8 @@ Status Registry::insert(Queries& db, const PersonId& id, const PersonFields& fie
 
 Status Registry::update(Queries& db, const PersonId& id, const PersonFields& fields) {
     MD_ASSIGN(auto profile, seal(id, Store::identities, "people_persons", "profile", id.view(), encode_fields(fields)));
-    store::Value external;
-    if (!fields.external_id.empty()) {
-        external = index_.external_token(fields.external_id);
-        MD_ASSIGN(const auto others,
-                  db.query("SELECT id FROM people_persons WHERE external_token = ? AND id <> ?", {external, id.bytes()}));
-        if (!others.empty()) return fail(errors::kExternalIdTaken);
-    }
+    MD_TRY(check_external_id(db, id, fields.external_id));
+    const store::Value external = fields.external_id.empty() ? store::Value() : store::Value(index_.external_token(fields.external_id));
     MD_TRY(db.execute("UPDATE people_persons SET kind = ?, valid_from = ?, valid_until = ?, external_token = ?, profile = ? WHERE id = ?",
                       {static_cast<std::int64_t>(fields.kind), to_value(fields.valid_from), to_value(fields.valid_until), external,
                        std::move(profile), id.bytes()}));

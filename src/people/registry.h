@@ -16,7 +16,8 @@ public:
     const Links& links() const { return links_; }
     const SearchIndex& index() const { return index_; }
 
-    // kExternalIdTaken when another person has the external id.
+    // kExternalIdTaken when another person than `id` has it.
+    Status check_external_id(store::Queries& db, const PersonId& id, std::string_view external_id);
     Status insert(store::Queries& db, const PersonId& id, const PersonFields& fields, WallTime now, WallTime due);
     Status update(store::Queries& db, const PersonId& id, const PersonFields& fields);
     Status set_due(store::Queries& db, const PersonId& id, WallTime due);

@@ -49,6 +49,8 @@ Result<Registered> Service::add(NewPerson person, const Actor& actor, std::vecto
         if (!basis) return fail(errors::kBasisMissing);
     }
     const auto id = PersonId::random(*parts_.random);
+    MD_TRY(registry_.check_external_id(identities(), id,
+                                       fields.external_id));  // before the pictures cost time; the database has the last word
     std::vector<std::pair<Consent, int>> told;
     int allowed = 0;
     if (person.consent) {

@@ -15,7 +15,11 @@ using store::Store;
 
 namespace {
 
-constexpr int kCompareBits = 1024;  // of the one-off protected comparison of two pictures of one call
+// The length of the one-off templates must be the gallery's, since the threshold is.
+int bits_of(templates::ScoreKind kind) {
+    if (kind == templates::ScoreKind::krt512) return 512;
+    return kind == templates::ScoreKind::krt2048 ? 2048 : 1024;
+}
 
 std::string reason_codes(const std::vector<vision::Reason>& reasons) {
     std::string out;
@@ -47,10 +51,11 @@ Result<std::vector<Examined>> Service::examine(const std::vector<SecretBytes>& f
 
 // Two pictures of two people would make a door open for both.
 Status Service::check_same_person(const std::vector<Examined>& pictures) {
-    const float threshold = parts_.gallery->calibration().threshold(options_.same_person_fmr).value;
+    const auto& calibration = parts_.gallery->calibration();
+    const float threshold = calibration.threshold(options_.same_person_fmr).value;
     for (std::size_t i = 1; i < pictures.size(); ++i) {
-        const float score = templates::compare_once(pictures[0].embedding.values(), pictures[i].embedding.values(), kCompareBits,
-                                                    parts_.stores->profile, *parts_.random);
+        const float score = templates::compare_once(pictures[0].embedding.values(), pictures[i].embedding.values(),
+                                                    bits_of(calibration.kind()), parts_.stores->profile, *parts_.random);
         if (score < threshold) return fail(errors::kPicturesDiffer);
     }
     return {};

@@ -51,12 +51,15 @@ struct Bench {
         std::normal_distribution<float> normal;
         const Bytes subject = random.bytes(16);
         must(stores->keyring->create_subject_key(subject));
+        std::vector<vision::Embedding> embeddings;
+        std::vector<templates::Gallery::Enrolment> enrolments;
         for (int i = 0; i < kEnrolled; ++i) {
             std::vector<float> values(static_cast<std::size_t>(engine->embedding_size()));
             for (auto& value : values) value = normal(numbers);
-            const vision::Embedding embedding(values);
-            must(gallery->enrol(subject, embedding.values()));
+            embeddings.emplace_back(values);
         }
+        for (const auto& embedding : embeddings) enrolments.push_back({subject, embedding.values()});
+        must(gallery->enrol_many(enrolments));
     }
     static Bench& shared() {
         static Bench bench;

@@ -10,7 +10,7 @@
 
 namespace md::test {
 
-inline constexpr int kSquare = 24, kSide = 4 * kSquare;
+inline constexpr int kSquare = 32, kSide = 4 * kSquare;
 
 // People 1..1023, shots 0..63 of each. Person 0 has no face; shot 63 is blurred.
 inline std::uint16_t spell(int person, int shot) { return static_cast<std::uint16_t>(((person << 6) | shot) * 40503u); }
