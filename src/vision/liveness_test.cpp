@@ -60,7 +60,7 @@ TEST(Burst, ABodyTurnsUnlikeAPlane) {  // B8
     }
     EXPECT_EQ(motion_vote(live), Vote::live);
     EXPECT_NE(motion_vote(photo), Vote::live);  // a flat photo's nose does not leave the middle: no turn is seen at all
-    EXPECT_GT(affine_residual(live.front().face.contour, live.back().face.contour), 3);
+    EXPECT_GT(affine_residual(live.front().face.contour, live.back().face.contour), 2);  // pixels, at 60 between the eyes
     EXPECT_LT(affine_residual(photo.front().face.contour, photo.back().face.contour), 0.01f);
 }
 

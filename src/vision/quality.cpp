@@ -19,9 +19,9 @@ constexpr Limits limits_of(Use use) {
         case Use::enrol:
             return {96, 0.36f, 26, 28, 20, 55, 215, 15, 0.50f, 0.22f};
         case Use::verify:
-            return {48, 0.30f, 42, 42, 32, 40, 230, 10, 0.62f, 0.14f};
+            return {48, 0.30f, 44, 44, 34, 40, 230, 10, 0.62f, 0.14f};
         case Use::search:
-            return {32, 0.27f, 42, 42, 32, 35, 235, 10, 0.62f, 0.14f};
+            return {32, 0.27f, 44, 44, 34, 35, 235, 10, 0.62f, 0.14f};
         case Use::track:
             return {24, 0.10f, 60, 60, 60, 20, 245, 5, 1.01f, 0};
     }

@@ -25,7 +25,7 @@ Result<SingleFace> find_single_face(const Engine& engine, const Image& image, Us
         return result;
     }
     std::stable_sort(faces.begin(), faces.end(), [&](const Face& a, const Face& b) { return prominence(a, image) > prominence(b, image); });
-    constexpr float kNearlyAsProminent = 0.65f;  // 1 % of LFW's portraits
+    constexpr float kNearlyAsProminent = 0.70f;  // half a percent of LFW's portraits
     const bool rival = faces.size() > 1 && prominence(faces[1], image) > kNearlyAsProminent * prominence(faces[0], image);
     result.quality = engine.assess(image, faces[0], use);
     result.reasons = result.quality.reasons;

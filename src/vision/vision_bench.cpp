@@ -43,10 +43,17 @@ void measure(benchmark::State& state, Work work) {
     for (auto _ : state) benchmark::DoNotOptimize(work());
 }
 
+// On the drawing's pixels, not on zeros: these models run a quarter faster on nothing.
 void time_model(benchmark::State& state, const ModelFile& file) {
-    const auto session = must(
-        ModelSession::open(must(read_file(std::filesystem::path(std::getenv("MIANDUN_MODELS")) / file.file)), file.input, file.outputs));
-    const Tensor input(file.input);
+    const auto& spec = file.input;
+    const auto session =
+        must(ModelSession::open(must(read_file(std::filesystem::path(std::getenv("MIANDUN_MODELS")) / file.file)), spec, file.outputs));
+    cv::Mat pixels;
+    const Image drawing = self_test_drawing();
+    cv::resize(view(drawing), pixels, {spec.width, spec.height});
+    if (spec.channels == Channels::grey) cv::cvtColor(pixels, pixels, cv::COLOR_BGR2GRAY);
+    Tensor input(spec);
+    fill(input, pixels, spec);
     measure(state, [&] { return must(session->run(input)).size(); });
 }
 
