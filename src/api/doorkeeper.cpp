@@ -2,6 +2,7 @@
 
 #include "access/errors.h"
 #include "api/errors.h"
+#include "api/json_reader.h"
 #include "base/errors.h"
 #include "base/log.h"
 
@@ -10,7 +11,6 @@ namespace {
 
 constexpr std::size_t kKeys = 20'000;                              // buckets of each rate limiter
 constexpr access::RateLimiter::Rate kNoteOfRefusals{1.0 / 60, 1};  // one ledger entry a minute for the same refusal to the same caller
-constexpr int kDeepest = 32;                                       // nesting of a body; walking it recurses
 constexpr std::string_view kSessionCookie = "md_session", kBearer = "Bearer ";
 
 tl::unexpected<Refusal> no(Refusal refusal) { return tl::unexpected(std::move(refusal)); }
@@ -180,14 +180,9 @@ tl::expected<Json, Refusal> Doorkeeper::read(const Operation& operation, const n
         if (given.substr(0, given.find(';')) != operation.content_type) return no(errors::kContentType);
     }
     if (operation.body) {
-        const auto text = as_text(request.body.view());
-        int deepest = 0;
-        const auto note_depth = [&deepest](int depth, Json::parse_event_t, Json&) {
-            deepest = std::max(deepest, depth);
-            return true;
-        };
-        body = Json::parse(text.begin(), text.end(), note_depth, false);
-        if (body.is_discarded() || deepest > kDeepest) return no(errors::kInvalidJson);
+        auto parsed = read_json(as_text(request.body.view()));
+        if (!parsed) return no(errors::kInvalidJson);
+        body = std::move(*parsed);
         operation.body->check(body, "", faults);
     }
     if (faults.empty()) return body;

@@ -7,16 +7,6 @@
 namespace md::api {
 namespace {
 
-void watch_parts(const PlatformParts& parts) {
-    auto& metrics = *parts.metrics;
-    metrics.watch_number("miandun_gallery_templates", "Protected templates in memory.",
-                         [gallery = parts.gallery] { return static_cast<double>(gallery->size()); });
-    metrics.watch_number("miandun_gallery_bytes", "Memory of the gallery.",
-                         [gallery = parts.gallery] { return static_cast<double>(gallery->bytes_in_memory()); });
-    metrics.watch_number("miandun_ledger_entries", "Entries of the audit ledger.",
-                         [ledger = parts.ledger] { return static_cast<double>(ledger->size()); });
-}
-
 Operations all_operations(const PlatformParts& parts) {
     Operations operations;
     for (const auto add :
@@ -49,7 +39,6 @@ std::shared_ptr<const net::Router> make_router(const PlatformParts& parts) {
         throw Fatal(Error(errors::kInternal, "the code has an operation that openapi.yaml does not name"));
     const auto console = std::make_shared<ConsoleFiles>(embedded_console(), parts.profile);
     router->fallback([console](net::Request& request) { return console->serve(request); });
-    watch_parts(parts);
     return router;
 }
 

@@ -1,0 +1,116 @@
+// Event streams, and that nothing of a picture is left in memory once a request is answered. B3, B4, B10.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "api/api_world.h"
+#include "net/raw_client.h"
+
+namespace md::api {
+namespace {
+
+TEST(EventStream, TellsWhatHappensAndResumes) {  // B10
+    ApiWorld world;
+    const auto clerk = world.user(access::Role::operator_);
+    const auto follow = [&](const std::string& last_id, const std::string& mark) {
+        net::test::RawClient client(world.server->port());
+        client.send("GET /api/v1/events/stream HTTP/1.1\r\nHost: a\r\nCookie: md_session=" + clerk.cookie + "\r\n" +
+                    (last_id.empty() ? "" : "Last-Event-ID: " + last_id + "\r\n") + "\r\n");
+        auto seen = client.read_until(": heartbeat");
+        if (mark.empty()) return seen;
+        EXPECT_EQ(world.ask("POST", "/api/v1/identifications", {{"frames", ApiWorld::frames(5)}}, clerk).status, 200);
+        return seen + client.read_until(mark);
+    };
+    EXPECT_NE(follow("", "event: recognition\nid: 1\n").find("event: recognition\nid: 1\n"), std::string::npos);
+    EXPECT_NE(follow("0", "").find("id: 1\n"), std::string::npos) << "what was missed is told again";
+    EXPECT_EQ(follow("1", "").find("id: 1\n"), std::string::npos);
+    EXPECT_NE(follow("999", "").find("id: 1\n"), std::string::npos) << "an id of an earlier run of the process";
+}
+
+// Kept inverted, so that the search does not find the searcher.
+Bytes inverted(std::string_view text) {
+    Bytes out;
+    for (const char c : text) out.push_back(static_cast<std::uint8_t>(~c));
+    return out;
+}
+
+// How often the text lies in this process's writable memory.
+int count_in_memory(const Bytes& needle) {
+    std::ifstream maps("/proc/self/maps");
+    const int memory = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+    static std::vector<std::uint8_t> window(1 << 20);
+    const auto own = reinterpret_cast<std::uintptr_t>(window.data());
+    int found = 0;
+    for (std::string line; std::getline(maps, line);) {
+        std::uintptr_t first = 0, last = 0;
+        char dash = 0;
+        std::string rights;
+        std::istringstream(line) >> std::hex >> first >> dash >> last >> rights;
+        if (!rights.starts_with("rw")) continue;
+        for (auto at = first; at + needle.size() <= last;) {
+            if (at >= own && at < own + window.size()) {
+                at = own + window.size();
+                continue;
+            }
+            const auto end = at < own ? std::min(last, own) : last;
+            const auto got = ::pread(memory, window.data(), std::min<std::size_t>(window.size(), end - at), static_cast<off_t>(at));
+            if (got < static_cast<ssize_t>(needle.size())) break;
+            for (ssize_t i = 0; i + static_cast<ssize_t>(needle.size()) <= got; ++i) {
+                std::size_t k = 0;
+                while (k < needle.size() && static_cast<std::uint8_t>(~window[static_cast<std::size_t>(i) + k]) == needle[k]) ++k;
+                found += k == needle.size() ? 1 : 0;
+            }
+            at += static_cast<std::size_t>(got) - needle.size() + 1;
+        }
+    }
+    std::memset(window.data(), 0, window.size());
+    ::close(memory);
+    return found;
+}
+
+TEST(Traces, LeavesNothingOfAPictureInMemory) {  // B3, B4
+    ApiWorld world;
+    const auto clerk = world.user(access::Role::operator_);
+    // A picture with 600 random bytes behind its pixels: text that occurs nowhere else. Kept inverted; sent in pieces too short to be taken
+    // for it.
+    Bytes body, raw_needle, text_needle;
+    {
+        auto picture = test::picture_of(5);
+        Bytes file(picture.view().begin(), picture.view().end());
+        file.resize(file.size() - file.size() % 3 + 3);
+        const auto tail = world.world.random.secret(600);
+        file.insert(file.end(), tail.view().begin(), tail.view().end());
+        auto encoded = to_base64(file);
+        auto whole = "{\"frames\": [\"" + encoded + "\"]}";
+        body = inverted(whole);
+        raw_needle = inverted(as_text(tail.view().first(64)));
+        text_needle = inverted(std::string_view(encoded).substr(encoded.size() - 400, 64));
+        wipe(file.data(), file.size());
+        wipe(encoded.data(), encoded.size());
+        wipe(whole.data(), whole.size());
+    }
+    net::test::RawClient client(world.server->port());
+    client.send("POST /api/v1/identifications HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nCookie: md_session=" + clerk.cookie +
+                "\r\nX-CSRF-Token: " + clerk.csrf + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n");
+    for (std::size_t at = 0; at < body.size(); at += 32) {
+        std::array<char, 32> piece;
+        const auto count = std::min(piece.size(), body.size() - at);
+        for (std::size_t i = 0; i < count; ++i) piece[i] = static_cast<char>(~body[at + i]);
+        client.send({piece.data(), count});
+    }
+    const auto answer = client.read_until("\"reasons\"");
+    ASSERT_TRUE(answer.starts_with("HTTP/1.1 200 ")) << answer;
+    world.ask("GET", "/healthz");  // the worker has gone on to something else
+    EXPECT_EQ(count_in_memory(text_needle), 0) << "base64 text";
+    EXPECT_EQ(count_in_memory(raw_needle), 0) << "picture file";
+    // The search does find what is there.
+    std::string planted;
+    for (const auto byte : text_needle) planted += static_cast<char>(~byte);
+    EXPECT_GE(count_in_memory(text_needle), 1);
+}
+
+}  // namespace
+}  // namespace md::api
