@@ -2,6 +2,11 @@ import type { Schedule, Weekday } from "@/api/types";
 
 export const weekdays: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
+/** Whole and as the contract wants it: days, and hours from 00:00 to 24:00. */
+export function isSchedule(schedule: Schedule): boolean {
+    return schedule.days.length > 0 && /^([01]\d|2[0-3]):[0-5]\d$/.test(schedule.from) && /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(schedule.to);
+}
+
 /** Start and length of each span on a week of 7 × 24 hours; a span that ends before it starts reaches into the next day, Sunday's into Monday. */
 export function weekSpans(schedules: readonly Schedule[]): { day: number; from: number; hours: number }[] {
     if (schedules.length === 0) return weekdays.map((_, day) => ({ day, from: 0, hours: 24 })); // no schedule means always

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ageOn, bytes, clock, date, dateTime, daysUntil, number, oneIn, scientific, startOfToday, toUtc } from "./format";
+import { ageOn, bytes, clock, date, dateTime, daysUntil, number, oneIn, scientific, startOfToday, wallToUtc } from "./format";
 
 describe("times are shown in Shanghai", () => {
     it("crosses midnight", () => {
@@ -16,7 +16,7 @@ describe("times are shown in Shanghai", () => {
         expect(startOfToday(new Date("2026-03-01T15:59:59Z"))).toBe("2026-02-28T16:00:00Z");
         expect(startOfToday(new Date("2026-03-01T16:00:00Z"))).toBe("2026-03-01T16:00:00Z");
     });
-    it("sends UTC without fractions", () => expect(toUtc(new Date(1767225600123))).toBe("2026-01-01T00:00:00Z"));
+    it("takes a picked time as Shanghai's", () => expect(wallToUtc("2026-01-01 08:00:00")).toBe("2026-01-01T00:00:00Z"));
     it("counts whole days, downwards when past", () => {
         const now = new Date("2026-01-10T00:00:00Z");
         expect(daysUntil("2026-01-11T12:00:00Z", now)).toBe(1);

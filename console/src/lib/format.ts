@@ -39,10 +39,13 @@ export function startOfToday(now = new Date()): string {
     return new Date(`${p.year}-${p.month}-${p.day}T00:00:00+08:00`).toISOString().replace(".000Z", "Z");
 }
 
-/** RFC 3339 UTC without fractions, from a picker's date. */
-export function toUtc(value: Date): string {
-    return value.toISOString().replace(/\.\d+Z$/, "Z");
+/** RFC 3339 UTC from a picker's wall clock (`2026-03-01 08:00:00`), which is Shanghai's whatever the computer's own zone. */
+export function wallToUtc(value: string): string {
+    return new Date(`${value.replace(" ", "T")}+08:00`).toISOString().replace(".000Z", "Z");
 }
+
+/** How pickers hand their values over. */
+export const wallFormat = "YYYY-MM-DD HH:mm:ss";
 
 export function number(value: number | null | undefined): string {
     return value === null || value === undefined ? "—" : value.toLocaleString("en-US");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { binCentre, visibleRange } from "./calibration";
 import { clauseOrder, evidencePage } from "./compliance";
-import { weekSpans } from "./doors";
+import { isSchedule, weekSpans } from "./doors";
 import { importTemplate } from "./people";
 import { dayEnd, dayStart, emptyDetails, toRequest } from "./personForm";
 import { checkFile, toBase64 } from "./pictures";
@@ -28,6 +28,12 @@ describe("a door's week", () => {
             { day: 6, from: 22.5, hours: 1.5 },
             { day: 0, from: 0, hours: 6 },
         ]);
+    });
+    it("wants days and hours as the contract writes them", () => {
+        expect(isSchedule({ days: ["mon"], from: "08:00", to: "24:00" })).toBe(true);
+        expect(isSchedule({ days: ["mon"], from: "24:00", to: "08:00" })).toBe(false);
+        expect(isSchedule({ days: ["mon"], from: "8:00", to: "20:00" })).toBe(false);
+        expect(isSchedule({ days: [], from: "08:00", to: "20:00" })).toBe(false);
     });
     it("ends at 24:00 without a second day", () => expect(weekSpans([{ days: ["mon"], from: "08:00", to: "24:00" }])).toEqual([{ day: 0, from: 8, hours: 16 }]));
 });
