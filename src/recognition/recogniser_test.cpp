@@ -97,10 +97,12 @@ TEST_F(RecognitionTest, OutsideHoursTheDoorStaysShut) {
 }
 
 TEST_F(RecognitionTest, TwoLookalikesAreNotJudged) {
+    settings_.ambiguity_margin = 0.5f;  // wide, so that the noise of the templates decides nothing
+    stop();
+    start();
     enrol(test::SyntheticEngine::embedding_of(8, 1).values());
     enrol(test::SyntheticEngine::embedding_of(8, 2).values());
     const auto answer = must(recogniser_->identify(burst(8, 1), std::nullopt, "op"));
-    if (answer.decision.outcome == Outcome::accepted) GTEST_SKIP() << "the templates of this run lie further apart than the margin";
     EXPECT_EQ(reason(answer.decision), "ambiguous");
     EXPECT_FALSE(answer.person);
 }
