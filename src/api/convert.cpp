@@ -125,18 +125,7 @@ Out to_out(const people::PictureReport& report) {
               {"overall", quality.overall}}}};
 }
 
-Out to_out(const recognition::Event& event) {
-    return {{"id", event.id.text()},
-            {"kind", recognition::to_string(event.kind)},
-            {"time", to_out(event.time)},
-            {"decision", recognition::to_string(event.outcome)},
-            {"reasons", items(event.reasons, [](const std::string& code) { return sentence(recognition::reason_text(code)); })},
-            {"band", event.band},
-            {"liveness", event.liveness},
-            {"door_id", to_out(event.door)},
-            {"person_ref", event.person_ref.empty() ? Out(nullptr) : Out(to_hex(event.person_ref))},
-            {"source", event.source}};
-}
+Out to_out(const recognition::Event& event) { return Out::parse(recognition::to_json(event)); }
 
 people::ConsentGiven consent_in(const Json& object) {
     people::ConsentGiven given;

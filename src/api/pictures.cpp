@@ -31,7 +31,9 @@ void add_pictures(Operations& operations, const PlatformParts& parts) {
     operations.on("renew_person", [&people, &clock](Call& call) -> Answer {
         const auto id = call.id<PersonId>("person_id");
         std::optional<SecretBytes> file;
-        if (call.body.contains("image")) MD_API_ASSIGN(file, picture(call.body.at("image")));
+        if (call.body.contains("image")) {
+            MD_API_ASSIGN(file, picture(call.body.at("image")));
+        }
         call.body = nullptr;
         std::vector<people::PictureReport> reports;
         if (auto renewed = people.renew(id, std::move(file), call.actor(), &reports); !renewed)

@@ -84,7 +84,9 @@ TEST(Traces, LeavesNothingOfAPictureInMemory) {  // B3, B4
         const auto tail = world.world.random.secret(600);
         file.insert(file.end(), tail.view().begin(), tail.view().end());
         auto encoded = to_base64(file);
-        auto whole = "{\"frames\": [\"" + encoded + "\"]}";
+        std::string whole;
+        whole.reserve(encoded.size() + 32);  // no copy is left behind by growing
+        whole.append("{\"frames\": [\"").append(encoded).append("\"]}");
         body = inverted(whole);
         raw_needle = inverted(as_text(tail.view().first(64)));
         text_needle = inverted(std::string_view(encoded).substr(encoded.size() - 400, 64));

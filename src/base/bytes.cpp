@@ -30,13 +30,17 @@ std::string encode(ByteView bytes, std::string_view alphabet, unsigned bits) {
 
 std::optional<Bytes> decode(std::string_view text, std::string_view alphabet, unsigned bits) {
     while (!text.empty() && text.back() == '=') text.remove_suffix(1);
+    constexpr std::uint8_t kNoLetter = 255;
+    std::array<std::uint8_t, 256> values;  // a look a letter: pictures come in by the megabyte
+    values.fill(kNoLetter);
+    for (std::size_t i = 0; i < alphabet.size(); ++i) values[static_cast<std::uint8_t>(alphabet[i])] = static_cast<std::uint8_t>(i);
     Bytes out;
     out.reserve(text.size() * bits / 8);
     unsigned buffer = 0, held = 0;
     for (char letter : text) {
-        const auto value = alphabet.find(letter);
-        if (value == std::string_view::npos) return std::nullopt;
-        buffer = (buffer << bits) | static_cast<unsigned>(value);
+        const auto value = values[static_cast<std::uint8_t>(letter)];
+        if (value == kNoLetter) return std::nullopt;
+        buffer = (buffer << bits) | value;
         held += bits;
         if (held >= 8) {
             held -= 8;

@@ -66,7 +66,7 @@ std::string to_json(const Event& event) {
         const auto text = reason_text(std::string_view(code));
         reasons.push_back({{"code", text.code}, {"zh", text.zh}, {"en", text.en}});
     }
-    return Json{{"event_id", event.id.text()},
+    return Json{{"id", event.id.text()},
                 {"time", to_rfc3339(event.time)},
                 {"kind", to_string(event.kind)},
                 {"door_id", event.door ? Json(event.door->text()) : Json()},
@@ -75,7 +75,6 @@ std::string to_json(const Event& event) {
                 {"band", event.band},
                 {"liveness", event.liveness},
                 {"person_ref", event.person_ref.empty() ? Json() : Json(to_hex(event.person_ref))},
-                {"model_id", event.model_id},
                 {"source", event.source}}
         .dump();
 }
