@@ -24,7 +24,10 @@ if(MIANDUN_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 # libpq and others load the system's OpenSSL 3 into the same process: ours must stay invisible to them.
-add_link_options(-Wl,--exclude-libs,ALL -Wl,--gc-sections -Wl,-z,relro,-z,now)
+add_link_options(-Wl,--gc-sections -Wl,-z,relro,-z,now)
+if(NOT MIANDUN_SANITIZE)  # a static sanitizer's allocator must stay visible to the shared libraries
+  add_link_options(-Wl,--exclude-libs,ALL)
+endif()
 find_program(MOLD mold)
 if(MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_link_options(-fuse-ld=mold)
