@@ -37,6 +37,9 @@ public:
             people::People::open({world.stores, world.engine, world.gallery.get(), world.ledger.get(), &world.clock, &world.random}, {}));
         doors = must(recognition::Doors::open(world.stores, *world.ledger, world.clock, world.random));
         events = must(recognition::Events::open(world.stores, world.clock, world.random));
+        people->add_trace({"recognition_events", [this](ByteView ref) { return events->count_of(ref); },
+                           [this](ByteView ref) { return events->forget(ref); }});
+        must(people->finish_deletions());
         recognition::Settings settings;
         settings.profile = test::profile();
         settings.rates = recognition::Rates::of(test::profile());
@@ -192,7 +195,9 @@ private:
             const bool is_problem = named == operation.answers.end();
             EXPECT_TRUE(!is_problem || reply.status >= 400)
                 << operation.id << " answered " << reply.status << ", which the contract does not name";
-            if (is_problem) EXPECT_EQ(reply.headers.at("content-type"), "application/problem+json");
+            if (is_problem) {
+                EXPECT_EQ(reply.headers.at("content-type"), "application/problem+json");
+            }
             const auto* schema = is_problem ? operation.answers.at("default") : named->second;
             if (!schema) continue;
             std::vector<Fault> faults;

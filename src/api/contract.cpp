@@ -94,9 +94,9 @@ Operation Contract::read(const std::string& path, const std::string& method, con
     for (const auto& [status, entry] : source.at("responses").items()) {
         const auto& response = resolved(entry);
         const Schema* schema = nullptr;
-        for (const auto& [type, content] : response.value("content", Out::object()).items()) {
-            (void)content;
-            if (type.ends_with("json")) schema = &schemas_->at(response.at("content").at(type).at("schema"));
+        if (const auto content = response.find("content"); content != response.end()) {
+            const auto& type = content->begin().key();
+            if (type.ends_with("json")) schema = &schemas_->at(content->begin()->at("schema"));
         }
         operation.answers[status] = schema;
     }

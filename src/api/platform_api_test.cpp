@@ -80,7 +80,7 @@ TEST(PlatformApi, RefusesUnsafeRequestsWithoutTheToken) {
     ApiWorld world;
     auto admin = world.user(Role::administrator);
     const auto token = admin.csrf;
-    for (const std::string bad : {std::string(), std::string("wrong"), token + "x"}) {
+    for (const std::string& bad : {std::string(), std::string("wrong"), token + "x"}) {
         admin.csrf = bad;
         EXPECT_EQ(world.ask("POST", "/api/v1/users", {{"name", "a"}, {"role", "guard"}}, admin).code(), errors::kCsrf.code);
     }
