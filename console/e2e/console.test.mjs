@@ -110,7 +110,7 @@ test("the console on the real platform", { skip: available ? false : "set MIANDU
     });
 
     await t.test("G1: the legal basis is missing, then recorded", async () => {
-        await admin.page.getByText("尚未登记建设依据").waitFor();
+        await admin.page.getByText("尚未登记建设依据", { exact: true }).waitFor();
         await admin.page.getByRole("link", { name: "去登记" }).click();
         await admin.page.getByRole("button", { name: "登记依据" }).click();
         await admin.page.getByRole("combobox", { name: "标准或要求" }).fill("DB31/T 1099");
@@ -190,6 +190,7 @@ test("the console on the real platform", { skip: available ? false : "set MIANDU
         const watching = await operator.context.newPage();
         await watching.goto("/events");
         await watching.getByText("实时", { exact: true }).waitFor();
+        await settled(watching);
         const before = await watching.locator("tbody tr").count();
         await page.goto("/identify");
         await page.getByRole("button", { name: "打开摄像头" }).click();

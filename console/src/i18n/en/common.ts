@@ -69,7 +69,7 @@ export default {
         title: "Overview",
         lede: "{date} · China Standard Time",
         noBasis: "No legal basis recorded",
-        noBasisText: "Face recognition needs a standard or an order that permits it. Until one is recorded, nobody can be registered.",
+        noBasisText: "Without a standard or an order that permits it, face recognition is not to be installed. Record the basis first.",
         setBasis: "Record it",
         filing: "Filing reminder",
         filingSoon: "Nearly 100,000 people are registered. Prepare the filing with the authority.",

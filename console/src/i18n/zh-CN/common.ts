@@ -69,7 +69,7 @@ export default {
         title: "总览",
         lede: "{date} · 北京时间",
         noBasis: "尚未登记建设依据",
-        noBasisText: "人脸识别的配置须有标准或职能部门要求作为依据。登记之前，系统不接受任何人员登记。",
+        noBasisText: "没有相关标准或职能部门要求作为依据，不应配置和接入人脸识别。请先登记依据。",
         setBasis: "去登记",
         filing: "备案提醒",
         filingSoon: "登记人数接近十万，请准备向省级以上网信部门备案。",
