@@ -11,6 +11,9 @@ namespace {
 
 using Header = Result<ImageHeader>;
 
+// Beyond it sizes are not multiplied, so nothing overflows; decode_image() refuses such sides anyway.
+constexpr std::int64_t kSideLimit = 1 << 20;
+
 tl::unexpected<Error> truncated(std::string_view what) { return fail(errors::kImageTruncated, std::string(what)); }
 
 std::uint32_t little_endian(ByteView bytes, std::size_t offset, std::size_t width) {
@@ -91,28 +94,60 @@ Header read_png(ByteView file) {
     return truncated("PNG: no IEND");
 }
 
-// RFC 9649.
-Header read_webp(ByteView file) {
-    if (file.size() < 30) return truncated("WebP: header");
-    if (std::uint64_t{little_endian(file, 4, 4)} + 8 > file.size()) return truncated("WebP: RIFF length");
-    const auto chunk = as_text(file.subspan(12, 4));
+// The picture chunk of a WebP file: RFC 6386, 9.1, and RFC 9649, 3.4. As strict as libwebp: OpenCV hands a file that its own decoders do
+// not know to GDAL, through a file in the temporary folder, and a face must never lie there (B3, B4).
+Header read_vp8(ByteView chunk, bool lossless) {
     ImageHeader header{ImageFormat::webp};
-    if (chunk == "VP8X") {
-        constexpr std::uint8_t kAnimation = 0x02;
-        if (file[20] & kAnimation) return fail(errors::kImageUnsupported, "WebP: animated");
-        header.width = little_endian(file, 24, 3) + std::int64_t{1};
-        header.height = little_endian(file, 27, 3) + std::int64_t{1};
-    } else if (chunk == "VP8L") {
-        const auto bits = little_endian(file, 21, 4);
+    if (lossless) {
+        constexpr std::uint8_t kSignature = 0x2F;
+        if (chunk.size() < 5 || chunk[0] != kSignature || chunk[4] >> 5 != 0) return fail(errors::kNotAnImage, "WebP: VP8L header");
+        const auto bits = little_endian(chunk, 1, 4);
         header.width = (bits & 0x3FFF) + std::int64_t{1};
         header.height = (bits >> 14 & 0x3FFF) + std::int64_t{1};
-    } else if (chunk == "VP8 ") {
-        header.width = little_endian(file, 26, 2) & 0x3FFF;
-        header.height = little_endian(file, 28, 2) & 0x3FFF;
-    } else {
-        return fail(errors::kNotAnImage, "WebP: first chunk");
+        return header;
     }
+    if (chunk.size() < 10) return fail(errors::kNotAnImage, "WebP: VP8 header");
+    const auto tag = little_endian(chunk, 0, 3);
+    const bool key_frame = (tag & 1) == 0, known_profile = (tag >> 1 & 7) <= 3, shown = (tag >> 4 & 1) == 1,
+               partition_fits = tag >> 5 < chunk.size();
+    if (!key_frame || !known_profile || !shown || !partition_fits || little_endian(chunk, 3, 3) != 0x2A019D)
+        return fail(errors::kNotAnImage, "WebP: VP8 header");
+    header.width = little_endian(chunk, 6, 2) & 0x3FFF;
+    header.height = little_endian(chunk, 8, 2) & 0x3FFF;
     return header;
+}
+
+// RFC 9649.
+Header read_webp(ByteView file) {
+    constexpr std::size_t kRiffHeader = 12, kChunkHeader = 8, kExtended = 10;
+    if (file.size() < 30) return truncated("WebP: header");
+    const std::uint64_t riff_size = little_endian(file, 4, 4);
+    if (riff_size + kChunkHeader > file.size()) return truncated("WebP: RIFF length");
+    if (riff_size < kRiffHeader) return fail(errors::kNotAnImage, "WebP: RIFF length");
+    std::optional<ImageHeader> canvas;
+    for (auto rest = file.subspan(kRiffHeader, riff_size + kChunkHeader - kRiffHeader); rest.size() >= kChunkHeader;) {
+        const auto type = as_text(rest.first(4));
+        const std::uint64_t size = little_endian(rest, 4, 4);
+        if (size > rest.size() - kChunkHeader) return truncated("WebP: chunk");
+        const auto chunk = rest.subspan(kChunkHeader, size);
+        if (type == "VP8 " || type == "VP8L") {
+            auto header = read_vp8(chunk, type == "VP8L");
+            if (header && canvas && (header->width != canvas->width || header->height != canvas->height))
+                return fail(errors::kNotAnImage, "WebP: canvas");
+            return header;
+        }
+        if (type == "VP8X") {
+            constexpr std::uint8_t kAnimation = 0x02;
+            if (size != kExtended || canvas) return fail(errors::kNotAnImage, "WebP: VP8X");
+            if (chunk[0] & kAnimation) return fail(errors::kImageUnsupported, "WebP: animated");
+            canvas =
+                ImageHeader{ImageFormat::webp, little_endian(chunk, 4, 3) + std::int64_t{1}, little_endian(chunk, 7, 3) + std::int64_t{1}};
+        } else if (!canvas) {
+            return fail(errors::kNotAnImage, "WebP: first chunk");
+        }
+        rest = rest.subspan(std::min<std::uint64_t>(rest.size(), kChunkHeader + size + (size & 1)));
+    }
+    return truncated("WebP: no picture");
 }
 
 Header read_bmp(ByteView file) {
@@ -126,8 +161,10 @@ Header read_bmp(ByteView file) {
     ImageHeader header{ImageFormat::bmp};
     header.width = static_cast<std::int32_t>(little_endian(file, 18, 4));
     header.height = std::llabs(static_cast<std::int32_t>(little_endian(file, 22, 4)));
+    if (header.width <= 0 || header.height == 0) return fail(errors::kNotAnImage, "BMP: size");
     const std::int64_t row = (header.width * bits + 31) / 32 * 4;
-    if (header.width > 0 && offset + row * header.height > static_cast<std::int64_t>(file.size())) return truncated("BMP: pixels");
+    if (header.width < kSideLimit && header.height < kSideLimit && offset + row * header.height > static_cast<std::int64_t>(file.size()))
+        return truncated("BMP: pixels");
     return header;
 }
 
@@ -169,8 +206,6 @@ Header read_pnm(ByteView file) {
     const auto maximum = fields.next();
     if (header.width <= 0 || header.height <= 0 || maximum <= 0 || maximum > 65535) return fail(errors::kNotAnImage, "PNM: header");
     const std::int64_t channels = file[1] == '6' ? 3 : 1, sample_bytes = maximum > 255 ? 2 : 1;
-    // 10-digit sides cannot overflow: their product times six stays below 2^70 only for sides that kImageTooLarge refuses anyway.
-    constexpr std::int64_t kSideLimit = 1 << 20;
     if (header.width < kSideLimit &&
         header.height<kSideLimit&& static_cast<std::int64_t>(fields.position()) + 1 +
                       header.width * header.height * channels * sample_bytes> static_cast<std::int64_t>(file.size()))

@@ -122,6 +122,30 @@ TEST(DecodeImage, RefusesWhatIsNoPicture) {
     EXPECT_TRUE(decode_image(as_bytes(std::string("P5\n99999999 99999999\n255\n"))).error().is(errors::kImageTooLarge));
 }
 
+TEST(DecodeImage, RefusesBmpOfNegativeWidth) {  // found by fuzzing
+    Bytes file = encoded(quarters(), ".bmp");
+    file[21] = 0xFF;
+    EXPECT_TRUE(read_image_header(file).error().is(errors::kNotAnImage));
+}
+
+TEST(DecodeImage,
+     RefusesWebpThatOpenCvWouldPassOn) {  // B3 B4, found by fuzzing: such files went to another library through the temporary folder
+    Bytes good;
+    cv::imencode(".webp", quarters(), good,
+                 {cv::IMWRITE_WEBP_QUALITY, 80});  // lossy: byte 20 starts the frame tag, 23 to 25 are the start code
+    ASSERT_TRUE(read_image_header(good));
+    for (const std::size_t offset : {20u, 23u, 24u, 25u}) {
+        Bytes bad = good;
+        bad[offset] ^= 0x11;
+        const auto header = read_image_header(bad);
+        ASSERT_FALSE(header) << offset;
+        EXPECT_TRUE(header.error().is(errors::kNotAnImage)) << offset;
+    }
+    Bytes empty_riff = good;
+    std::fill_n(empty_riff.begin() + 4, 4, std::uint8_t{0});
+    EXPECT_TRUE(read_image_header(empty_riff).error().is(errors::kNotAnImage));
+}
+
 TEST(DecodeImage, SurvivesRandomDamage) {
     std::mt19937 random(7);
     for (const std::string extension : {".jpg", ".png", ".webp", ".bmp", ".ppm"}) {
