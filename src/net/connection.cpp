@@ -239,7 +239,7 @@ asio::awaitable<Connection::Next> Connection::serve_one() {
 }
 
 // The head into plain structs. Refuses what proxies and servers are known to read differently (request smuggling): Beast refuses a length
-// beside a transfer coding and two different lengths; other codings, several hosts and none are refused here.
+// beside a transfer coding and two different lengths; lists of lengths, other codings, several hosts and none are refused here.
 std::optional<Error> Connection::read_head(const Parser& parser, Request& request) const {
     const auto& head = parser.get().base();
     request.method = std::string(head.method_string());
@@ -254,6 +254,8 @@ std::optional<Error> Connection::read_head(const Parser& parser, Request& reques
     }
     if (const auto id = request.header("x-request-id"); acceptable_id(id)) request.id = id;
     if (hosts > 1 || (hosts == 0 && head.version() >= 11)) return Error(errors::kMalformedRequest, "not exactly one Host");
+    if (request.header("content-length").find_first_not_of("0123456789") != std::string::npos)
+        return Error(errors::kMalformedRequest, "length is not one number");
     if (head.find(http::field::transfer_encoding) != head.end()) {
         if (head.version() < 11) return Error(errors::kMalformedRequest, "transfer coding in HTTP/1.0");
         if (!beast::iequals(head[http::field::transfer_encoding], "chunked")) return Error(errors::kCodingUnknown);
