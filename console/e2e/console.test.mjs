@@ -118,7 +118,7 @@ test("the console on the real platform", { skip: available ? false : "set MIANDU
         await admin.page.getByLabel("文件编号").fill("测试〔2026〕1 号");
         await admin.page.getByLabel("负责人").fill("测试单位");
         await admin.page.getByRole("button", { name: "保存" }).click();
-        await admin.page.getByText("测试〔2026〕1 号").waitFor();
+        await admin.page.getByText("测试〔2026〕1 号", { exact: true }).waitFor();
     });
 
     await t.test("an operator's account is made", async () => {
