@@ -2005,7 +2005,7 @@ export interface components {
         PictureQuality: {
             usable: boolean;
             reasons: components["schemas"]["Sentence"][];
-            /** @description Allowed but worth knowing */
+            /** @description Allowed but worth knowing (the same picture in another format) */
             notes: components["schemas"]["Sentence"][];
             width: number;
             height: number;

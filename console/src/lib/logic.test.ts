@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { binCentre, visibleRange } from "./calibration";
+import { binCentre, readSource, scoreAtRate, visibleRange } from "./calibration";
 import { clauseOrder, evidencePage } from "./compliance";
 import { isSchedule, weekSpans } from "./doors";
 import { importTemplate } from "./people";
@@ -64,11 +64,21 @@ describe("calibration", () => {
         expect(binCentre(199)).toBeCloseTo(0.995);
     });
     it("shows where something is, and everything when nothing is", () => {
-        const histogram = Array.from({ length: 200 }, (_, bin) => (bin === 100 ? 5 : 0));
-        const [from, to] = visibleRange({ histogram, thresholds: [{ fmr: 1e-3, low: 0.3, high: 0.4, source: "site" }] });
-        expect(from).toBeCloseTo(-0.045);
-        expect(to).toBeCloseTo(0.45);
-        expect(visibleRange({ histogram: histogram.map(() => 0), thresholds: [] })).toEqual([-1, 1]);
+        const histogram = Array.from({ length: 200 }, (_, bin) => (bin >= 100 && bin < 110 ? 100 : 0));
+        expect(visibleRange(histogram)[0]).toBeCloseTo(-0.045);
+        expect(visibleRange(histogram)[1]).toBeCloseTo(0.145);
+        expect(visibleRange(histogram.map(() => 0))).toEqual([-1, 1]);
+    });
+    it("finds the score that a share of strangers reaches, if there are enough of them", () => {
+        const histogram = Array.from({ length: 200 }, (_, bin) => (bin >= 100 && bin < 110 ? 100 : 0));
+        expect(scoreAtRate(histogram, 0.1)).toBeCloseTo(binCentre(109));
+        expect(scoreAtRate(histogram, 0.11)).toBeCloseTo(binCentre(108));
+        expect(scoreAtRate(histogram, 1e-3)).toBeNull();
+    });
+    it("takes the origin of a threshold apart", () => {
+        expect(readSource("shipped: CASIA-FaceV5, 30 adults, extrapolated")).toEqual({ kind: "shipped", detail: "CASIA-FaceV5, 30 adults", extrapolated: true });
+        expect(readSource("site, tail fit").kind).toBe("site_tail");
+        expect(readSource("site: 44,850 impostor scores of 300 people").kind).toBe("site");
     });
 });
 
