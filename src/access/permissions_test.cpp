@@ -23,8 +23,8 @@ TEST(Permissions, Table) {
         for (const auto role : kRoles)
             EXPECT_EQ(permissions_of(role).has(permission), role == Role::administrator) << to_string(permission);
     }
-    // Who manages accounts and reads the ledger does not see persons; an auditor changes nothing; only devices deliver.
-    EXPECT_FALSE(permissions_of(Role::administrator).has(Permission::read_persons));
+    // A guard sees no persons; an auditor changes nothing; only devices deliver.
+    EXPECT_FALSE(permissions_of(Role::administrator).has(Permission::intake));
     EXPECT_FALSE(permissions_of(Role::guard).has(Permission::read_persons));
     EXPECT_TRUE(permissions_of(Role::auditor)
                     .within({Permission::own_account, Permission::read_settings, Permission::read_ledger, Permission::read_notices,

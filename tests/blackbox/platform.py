@@ -65,7 +65,7 @@ def scenario(profile):
     check(say("signed out is signed out"), client.api("GET", "/session") and client.status == 401)
 
     check(say("stops cleanly on SIGTERM"), platform.stop() == 0)
-    offline = subprocess.run([ROOT / "build/bin/miandun", "ledger", "verify", platform.data / "ledger", "--json"], capture_output=True, text=True)
+    offline = subprocess.run([BIN / "miandun", "ledger", "verify", platform.data / "ledger", "--json"], capture_output=True, text=True)
     check(say("the ledger verifies offline"), json.loads(offline.stdout)["whole"] and offline.returncode == 0, offline.stdout)
     platform.start()
     check(say("a second start has the same data and no first password"), "first_administrator" not in platform.ready)

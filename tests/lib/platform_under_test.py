@@ -2,6 +2,7 @@
 import atexit, base64, hashlib, hmac, http.client, json, os, pathlib, re, shutil, signal, socket, ssl, struct, subprocess, sys, tempfile, time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+BIN = pathlib.Path(os.environ.get("MIANDUN_BIN", ROOT / "build/bin"))
 MEDIA = pathlib.Path(re.search(r'MIANDUN_MEDIA_DIR "(.*)"', (ROOT / "build/paths.cmake").read_text()).group(1))
 NEW_PASSWORD = "Correct-Horse-7-Battery"
 failures = 0
@@ -57,7 +58,7 @@ class Platform:
         ready = self.home / "ready.json"
         ready.unlink(missing_ok=True)
         began = time.monotonic()
-        self.process = subprocess.Popen([ROOT / "build/bin/miandun-platform", "--home", self.home, "--ready-file", ready, *arguments],
+        self.process = subprocess.Popen([BIN / "miandun-platform", "--home", self.home, "--ready-file", ready, *arguments],
                                         env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         while not ready.exists():
             if self.process.poll() is not None or time.monotonic() - began > seconds:

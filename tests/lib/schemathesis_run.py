@@ -11,7 +11,7 @@ CHECKS_OFF = "positive_data_acceptance,unsupported_method,missing_required_heade
 
 platform = Platform().start()
 admin = Client(platform)
-admin.sign_in_first_time("admin", platform.ready["password"])
+admin.sign_in_first_time("admin", platform.ready["first_administrator"]["password"])
 callers = {"administrator": {"Cookie": admin.headers["Cookie"], "X-CSRF-Token": admin.csrf}}
 for role in ("operator", "guard", "auditor"):
     made = admin.api("POST", "/users", {"name": f"test-{role}", "role": role}, expect=201)
@@ -20,7 +20,7 @@ for role in ("operator", "guard", "auditor"):
     callers[role] = {"Cookie": user.headers["Cookie"], "X-CSRF-Token": user.csrf}
     if role == "operator":  # something to find
         notice = user.api("POST", "/notices", NOTICE, expect=201)
-        user.api("POST", "/persons", person("测试", notice["id"], ["franck_02159.jpg"][:0]), expect=201)
+        user.api("POST", "/persons", person("测试", notice["id"], ["audrey.jpg"]), expect=201)
 device = admin.api("POST", "/devices", {"name": "test", "kind": "program", "bound_to": {"addresses": ["127.0.0.0/8"]}}, expect=201)
 callers["device"] = {"Authorization": "Bearer " + device["api_key"]}
 callers["stranger"] = {}
