@@ -36,8 +36,8 @@ std::optional<double> IdentificationReport::tpir_at_fpir(double fpir) const {
     return share_at_or_above(mated_scores, ScoreSets({}, stranger_scores).threshold_at_fmr(fpir));
 }
 
-Result<IdentificationReport> evaluate_identification(const PictureSet& gallery, const PictureSet& probes, const Comparator& compare, double wanted_fpir,
-                                                     const templates::Calibration& calibration) {
+Result<IdentificationReport> evaluate_identification(const PictureSet& gallery, const PictureSet& probes, const Comparator& compare,
+                                                     double wanted_fpir, const templates::Calibration& calibration) {
     IdentificationReport report;
     report.failed_to_acquire = gallery.failed_to_acquire + probes.failed_to_acquire;
     std::vector<const Picture*> enrolled;

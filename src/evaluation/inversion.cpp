@@ -42,7 +42,9 @@ void transposed(Vector& v, std::span<const std::uint8_t> signs) {
 float sign_at(const templates::Rotated& code, std::size_t p) { return (code.code[p / 64] >> (p % 64) & 1) ? -1.0F : 1.0F; }
 
 std::size_t blocks(int bits) { return static_cast<std::size_t>(bits / templates::kBlock); }
-std::span<const std::uint8_t> block_signs(std::span<const std::uint8_t> signs, std::size_t block) { return signs.subspan(block * templates::kSignBytes, templates::kSignBytes); }
+std::span<const std::uint8_t> block_signs(std::span<const std::uint8_t> signs, std::size_t block) {
+    return signs.subspan(block * templates::kSignBytes, templates::kSignBytes);
+}
 
 double dot(std::span<const float> a, std::span<const float> b) {
     double sum = 0;
@@ -118,7 +120,8 @@ Vector logistic_inversion(const templates::Rotated& code, std::span<const std::u
     return x;
 }
 
-Vector known_members_inversion(std::span<const float> estimated_cosines, std::span<const Vector> members, std::span<const Vector> public_set) {
+Vector known_members_inversion(std::span<const float> estimated_cosines, std::span<const Vector> members,
+                               std::span<const Vector> public_set) {
     constexpr double kNoise = 0.002;  // variance of a cosine estimated from 1,024 bits
     const std::size_t n = members.size();
     // Posterior mean under N(0, S): S K' (K S K' + noise)^-1 c, with S the public set's second moment, never formed.

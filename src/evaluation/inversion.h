@@ -1,5 +1,6 @@
 #pragma once
-// Attacks that rebuild an embedding from a template. They are part of the acceptance suite: if one gets better, the security statement must change.
+// Attacks that rebuild an embedding from a template. They are part of the acceptance suite: if one gets better, the security statement must
+// change.
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -12,12 +13,14 @@ using Vector = std::vector<float>;  // 512 values, not normalised
 
 // Adds up the rows of the (known or guessed) rotation with the template's signs: the linear estimate from one-bit measurements.
 Vector back_projection(const templates::Rotated& code, std::span<const std::uint8_t> signs, int bits);
-// Gradient ascent on the logistic likelihood of all signs, from the back-projection on the unit sphere. Topcu et al. 2016 attack BioHash so.
+// Gradient ascent on the logistic likelihood of all signs, from the back-projection on the unit sphere. Topcu et al. 2016 attack BioHash
+// so.
 Vector logistic_inversion(const templates::Rotated& code, std::span<const std::uint8_t> signs, int bits, int steps = 60);
 
-// Known members: the attacker holds photos of some members of the slot and knows their rows. From the similarity of the codes (which needs no rotation key) he
-// estimates the cosine to each and takes the posterior mean under a Gaussian prior learnt on a public set.
-Vector known_members_inversion(std::span<const float> estimated_cosines, std::span<const Vector> members, std::span<const Vector> public_set);
+// Known members: the attacker holds photos of some members of the slot and knows their rows. From the similarity of the codes (which needs
+// no rotation key) he estimates the cosine to each and takes the posterior mean under a Gaussian prior learnt on a public set.
+Vector known_members_inversion(std::span<const float> estimated_cosines, std::span<const Vector> members,
+                               std::span<const Vector> public_set);
 
 double cosine(std::span<const float> a, std::span<const float> b);
 

@@ -47,7 +47,8 @@ std::vector<Vector> public_set_of(const PictureSet& set, const std::vector<Targe
 
 class Tally {
 public:
-    Tally(std::string attacker, std::string attack, float threshold) : result_{std::move(attacker), std::move(attack)}, threshold_(threshold) {}
+    Tally(std::string attacker, std::string attack, float threshold)
+        : result_{std::move(attacker), std::move(attack)}, threshold_(threshold) {}
     void add(const Vector& rebuilt, const Target& target) {
         cosines_.push_back(cosine(rebuilt, target.truth));
         successes_ += cosine(rebuilt, target.other_picture) >= threshold_;
@@ -74,7 +75,8 @@ void mask(templates::Rotated& code, Random& random) {
     }
 }
 
-Vector rebuilt_from_members(const templates::Rotated& code, const std::vector<std::uint8_t>& signs, const std::vector<Vector>& public_set, std::size_t first, int bits) {
+Vector rebuilt_from_members(const templates::Rotated& code, const std::vector<std::uint8_t>& signs, const std::vector<Vector>& public_set,
+                            std::size_t first, int bits) {
     std::vector<Vector> members;
     std::vector<float> cosines;
     for (std::size_t m = 0; m < kMembers; ++m) {
@@ -90,7 +92,8 @@ Vector rebuilt_from_members(const templates::Rotated& code, const std::vector<st
 Result<IrreversibilityReport> evaluate_irreversibility(const PictureSet& set, int bits, std::size_t wanted, Random& random) {
     const auto targets = choose_targets(set, wanted);
     const auto public_set = public_set_of(set, targets);
-    if (targets.empty() || public_set.size() < 2 * kMembers) return fail(errors::kTooFewScores, "needs people with two pictures, and others beside them");
+    if (targets.empty() || public_set.size() < 2 * kMembers)
+        return fail(errors::kTooFewScores, "needs people with two pictures, and others beside them");
     const float threshold = templates::Calibration(ScoreKind::raw).threshold(1e-3).value;
     IrreversibilityReport report{.targets = targets.size(), .bits = bits};
 
@@ -100,8 +103,9 @@ Result<IrreversibilityReport> evaluate_irreversibility(const PictureSet& set, in
     for (double c : strangers) report.stranger_cosine_mean += c / double(strangers.size());
     report.stranger_cosine_p95 = strangers[std::min(strangers.size() - 1, strangers.size() * 95 / 100)];
 
-    Tally nothing("template", "back_projection", threshold), rotation("template+rotation_key", "logistic", threshold), unmasked("template+mask_key", "logistic", threshold),
-        members("template+mask_key+7_members", "known_members", threshold), linear("all_keys", "back_projection", threshold), both("all_keys", "logistic", threshold);
+    Tally nothing("template", "back_projection", threshold), rotation("template+rotation_key", "logistic", threshold),
+        unmasked("template+mask_key", "logistic", threshold), members("template+mask_key+7_members", "known_members", threshold),
+        linear("all_keys", "back_projection", threshold), both("all_keys", "logistic", threshold);
     SlotKeys keys(bits, random);
     Progress progress("inverting", targets.size());
     for (std::size_t i = 0; i < targets.size(); ++i, progress.advance()) {

@@ -147,7 +147,8 @@ double d_sys(std::span<const float> mated, std::span<const float> non_mated, std
     const double low = std::min(m_low, n_low), width = (std::max(m_high, n_high) - low) / double(bins);
     const auto histogram = [&](std::span<const float> scores) {
         std::vector<double> share(bins);
-        for (float s : scores) share[width > 0 ? std::min(bins - 1, static_cast<std::size_t>((s - low) / width)) : 0] += 1.0 / double(scores.size());
+        for (float s : scores)
+            share[width > 0 ? std::min(bins - 1, static_cast<std::size_t>((s - low) / width)) : 0] += 1.0 / double(scores.size());
         return share;
     };
     const auto p = histogram(mated), q = histogram(non_mated);

@@ -1,6 +1,6 @@
 #pragma once
-// Error rates of biometric comparison. ISO/IEC 19795-1 (FMR, FNMR, EER), ISO/IEC 30107-3 intervals, D_sys of Gomez-Barrero et al., TIFS 2018.
-// Convention everywhere: a higher score is more similar; a comparison is accepted when score >= threshold.
+// Error rates of biometric comparison. ISO/IEC 19795-1 (FMR, FNMR, EER), ISO/IEC 30107-3 intervals, D_sys of Gomez-Barrero et al., TIFS
+// 2018. Convention everywhere: a higher score is more similar; a comparison is accepted when score >= threshold.
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -51,8 +51,8 @@ double d_sys(std::span<const float> mated, std::span<const float> non_mated, std
 std::size_t d_sys_bins(std::size_t mated_count);  // the authors' min(n/10, 100)
 
 struct Linkability {
-    double value = 0;       // D_sys
-    double null_mean = 0;   // its floor: the same estimator where labels are shuffled, so truly unlinkable
+    double value = 0;      // D_sys
+    double null_mean = 0;  // its floor: the same estimator where labels are shuffled, so truly unlinkable
     double null_p95 = 0;
     std::size_t bins = 0;
 };

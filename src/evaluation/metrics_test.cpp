@@ -44,7 +44,7 @@ TEST(Accuracy, ThresholdComesFromTheOtherFolds) {
 }
 
 TEST(ClopperPearson, KnownValues) {
-    EXPECT_NEAR(clopper_pearson(0, 59).high, 0.0606, 5e-4);   // two-sided 95 %
+    EXPECT_NEAR(clopper_pearson(0, 59).high, 0.0606, 5e-4);  // two-sided 95 %
     EXPECT_NEAR(clopper_pearson(0, 100).high, 0.0362, 1e-4);
     EXPECT_NEAR(clopper_pearson(5, 100).low, 0.0164, 1e-4);
     EXPECT_NEAR(clopper_pearson(5, 100).high, 0.1128, 1e-4);

@@ -13,7 +13,7 @@ namespace md::evaluation {
 struct Presentation {
     std::vector<std::filesystem::path> frames;  // one picture, or the pictures of a folder in order: one burst
     bool attack = false;
-    std::string species;                        // "photo", "replay" ... ; bona fide presentations have none
+    std::string species;  // "photo", "replay" ... ; bona fide presentations have none
 };
 // CSV: path,label(live|attack),species; an optional heading. Paths are relative to the file. A folder is a burst of frames.
 Result<std::vector<Presentation>> read_presentations(const std::filesystem::path& csv);
@@ -26,10 +26,10 @@ struct SpeciesResult {
     Interval interval;
 };
 struct PadReport {
-    std::vector<SpeciesResult> per_species;     // highest APCER first
+    std::vector<SpeciesResult> per_species;  // highest APCER first
     double apcer_worst = 0;
     std::size_t live = 0, live_refused = 0, live_not_judged = 0;
-    double bpcer = 0, bpnrr = 0;                // bpcer includes those not judged
+    double bpcer = 0, bpnrr = 0;  // bpcer includes those not judged
     Interval bpcer_interval;
 };
 Result<PadReport> evaluate_pad(const vision::Engine& engine, const std::vector<Presentation>& presentations);

@@ -44,13 +44,16 @@ struct LfwHeader {
 // "10 300" or "300": numbers alone.
 std::optional<LfwHeader> header(const std::vector<std::string>& fields) {
     if (fields.size() == 1 && number(fields[0])) return LfwHeader{1, *number(fields[0])};
-    if (fields.size() == 2 && number(fields[0]) && number(fields[1]) && *number(fields[0]) > 0) return LfwHeader{*number(fields[0]), *number(fields[1])};
+    if (fields.size() == 2 && number(fields[0]) && number(fields[1]) && *number(fields[0]) > 0)
+        return LfwHeader{*number(fields[0]), *number(fields[1])};
     return std::nullopt;
 }
 
 std::optional<Pair> lfw_pair(const std::vector<std::string>& fields, const fs::path& folder) {
-    if (fields.size() == 3 && number(fields[1]) && number(fields[2])) return Pair{lfw_picture(folder, fields[0], *number(fields[1])), lfw_picture(folder, fields[0], *number(fields[2])), true, 0};
-    if (fields.size() == 4 && number(fields[1]) && number(fields[3])) return Pair{lfw_picture(folder, fields[0], *number(fields[1])), lfw_picture(folder, fields[2], *number(fields[3])), false, 0};
+    if (fields.size() == 3 && number(fields[1]) && number(fields[2]))
+        return Pair{lfw_picture(folder, fields[0], *number(fields[1])), lfw_picture(folder, fields[0], *number(fields[2])), true, 0};
+    if (fields.size() == 4 && number(fields[1]) && number(fields[3]))
+        return Pair{lfw_picture(folder, fields[0], *number(fields[1])), lfw_picture(folder, fields[2], *number(fields[3])), false, 0};
     return std::nullopt;
 }
 

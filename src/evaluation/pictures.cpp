@@ -78,7 +78,8 @@ Result<PictureSet> embed_pictures(const vision::Engine& engine, const fs::path& 
         for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(work);
         work();
     }
-    set.failed_to_acquire = static_cast<std::size_t>(std::ranges::count_if(set.pictures, [](const Picture& p) { return p.embedding.empty(); }));
+    set.failed_to_acquire =
+        static_cast<std::size_t>(std::ranges::count_if(set.pictures, [](const Picture& p) { return p.embedding.empty(); }));
     if (set.failed_to_acquire == set.pictures.size()) return fail(errors::kNoPictures, "no face in any picture of " + folder.string());
     return set;
 }
@@ -86,7 +87,9 @@ Result<PictureSet> embed_pictures(const vision::Engine& engine, const fs::path& 
 PairList all_pairs(const PictureSet& set) {
     PairList out;
     for (std::size_t i = 0; i < set.pictures.size(); ++i)
-        for (std::size_t j = i + 1; j < set.pictures.size(); ++j) out.pairs.push_back({set.pictures[i].file, set.pictures[j].file, set.pictures[i].person == set.pictures[j].person, out.pairs.size() % out.folds});
+        for (std::size_t j = i + 1; j < set.pictures.size(); ++j)
+            out.pairs.push_back({set.pictures[i].file, set.pictures[j].file, set.pictures[i].person == set.pictures[j].person,
+                                 out.pairs.size() % out.folds});
     return out;
 }
 

@@ -16,12 +16,12 @@ struct UnlinkabilityReport {
     std::size_t images = 0, mated = 0, non_mated = 0;
     int bits = 0;
     struct Function {
-        std::string name;             // how the attacker links
+        std::string name;  // how the attacker links
         Linkability different_keys;
     };
     std::vector<Function> functions;  // the worst counts
     double d_sys = 0, floor_mean = 0, floor_p95 = 0;
-    double d_sys_same_key = 0;        // for contrast: inside one slot templates are comparable, that is matching itself
+    double d_sys_same_key = 0;  // for contrast: inside one slot templates are comparable, that is matching itself
 };
 Result<UnlinkabilityReport> evaluate_unlinkability(const PictureSet& set, int bits, std::size_t mated_pairs, Random& random);  // B7
 
@@ -29,19 +29,21 @@ Result<UnlinkabilityReport> evaluate_unlinkability(const PictureSet& set, int bi
 struct RenewabilityReport {
     std::size_t images = 0, comparisons = 0, old_accepted = 0;
     int bits = 0;
-    double threshold = 0, fmr = 0;      // the product's threshold at this FMR
+    double threshold = 0, fmr = 0;  // the product's threshold at this FMR
     double old_score_max = 0;
-    double new_accepted = 0;            // share of renewed templates that accept another picture of the person (the same picture where there is one only)
-    double before_accepted = 0;         // the same share before the renewal
+    double new_accepted =
+        0;  // share of renewed templates that accept another picture of the person (the same picture where there is one only)
+    double before_accepted = 0;  // the same share before the renewal
 };
-Result<RenewabilityReport> evaluate_renewability(const PictureSet& set, int bits, std::size_t comparisons, double fmr, Random& random);  // B5
+Result<RenewabilityReport> evaluate_renewability(const PictureSet& set, int bits, std::size_t comparisons, double fmr,
+                                                 Random& random);  // B5
 
 // What an attacker rebuilds of an embedding from a stored template, by what he holds.
 struct InversionResult {
-    std::string attacker;               // "template", "template+rotation_key", "template+mask_key", "template+mask_key+7_members", "all_keys"
-    std::string attack;                 // "back_projection", "logistic", "known_members"
+    std::string attacker;  // "template", "template+rotation_key", "template+mask_key", "template+mask_key+7_members", "all_keys"
+    std::string attack;    // "back_projection", "logistic", "known_members"
     double cosine_mean = 0, cosine_p95 = 0;
-    double success_at_fmr_1e3 = 0;      // share accepted against another picture of the person by an unprotected matcher
+    double success_at_fmr_1e3 = 0;  // share accepted against another picture of the person by an unprotected matcher
 };
 struct IrreversibilityReport {
     std::size_t targets = 0;

@@ -30,7 +30,8 @@ Result<RenewabilityReport> evaluate_renewability(const PictureSet& set, int bits
     if (!kind) return fail(errors::kTooFewScores, "bits must be 512, 1024 or 2048");
     const float threshold = templates::Calibration(*kind).threshold(fmr).value;
 
-    RenewabilityReport report{.images = pictures.size(), .comparisons = comparisons, .bits = bits, .threshold = threshold, .fmr = fmr, .old_score_max = -1};
+    RenewabilityReport report{
+        .images = pictures.size(), .comparisons = comparisons, .bits = bits, .threshold = threshold, .fmr = fmr, .old_score_max = -1};
     SlotKeys keys(bits, random);
     std::size_t accepted_before = 0, accepted_after = 0;
     Progress progress("renewing", comparisons);

@@ -12,7 +12,9 @@ namespace md::evaluation {
 class SlotKeys {
 public:
     SlotKeys(int bits, Random& random)
-        : bits_(bits), random_(random), stream_(crypto::Keystream::make(Profile::general, random.secret(crypto::Suite::of(Profile::general).key_bytes()).view())) {}
+        : bits_(bits),
+          random_(random),
+          stream_(crypto::Keystream::make(Profile::general, random.secret(crypto::Suite::of(Profile::general).key_bytes()).view())) {}
     // The signs of a new slot that nobody has used before.
     std::vector<std::uint8_t> next() {
         std::vector<std::uint8_t> signs(templates::sign_bytes(bits_));
@@ -37,7 +39,8 @@ inline templates::Quantised quantised(const vision::Embedding& embedding) { retu
 // 1 for equal codes, 0 for half the bits, -1 for opposite codes.
 inline float hamming_similarity(const templates::Rotated& a, const templates::Rotated& b, int bits) {
     int different = 0;
-    for (int word = 0; word < bits / 64; ++word) different += __builtin_popcountll(a.code[static_cast<std::size_t>(word)] ^ b.code[static_cast<std::size_t>(word)]);
+    for (int word = 0; word < bits / 64; ++word)
+        different += __builtin_popcountll(a.code[static_cast<std::size_t>(word)] ^ b.code[static_cast<std::size_t>(word)]);
     return 1.0F - 2.0F * float(different) / float(bits);
 }
 

@@ -16,10 +16,14 @@ std::optional<ScoreKind> score_kind_from(std::string_view text) {
 
 int bits_of(ScoreKind kind) {
     switch (kind) {
-        case ScoreKind::raw: return 0;
-        case ScoreKind::krt512: return 512;
-        case ScoreKind::krt1024: return 1024;
-        case ScoreKind::krt2048: return 2048;
+        case ScoreKind::raw:
+            return 0;
+        case ScoreKind::krt512:
+            return 512;
+        case ScoreKind::krt1024:
+            return 1024;
+        case ScoreKind::krt2048:
+            return 2048;
     }
     return 0;
 }
@@ -45,7 +49,8 @@ std::unique_ptr<templates::Calibration> calibrate_on(const PictureSet& people, c
     return calibration;
 }
 
-Result<VerificationReport> evaluate_verification(const PictureSet& set, const PairList& pairs, const Comparator& compare, const templates::Threshold& threshold) {
+Result<VerificationReport> evaluate_verification(const PictureSet& set, const PairList& pairs, const Comparator& compare,
+                                                 const templates::Threshold& threshold) {
     constexpr float kNotAcquired = -2;  // below every score: never accepted
     VerificationReport report;
     report.threshold = threshold;

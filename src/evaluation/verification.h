@@ -36,11 +36,13 @@ struct VerificationReport {
     FoldAccuracy accuracy;
     double equal_error_rate = 0;
     ScoreSets scores{{}, {}};
-    templates::Threshold threshold;   // the product's for the wanted FMR, not fitted to this set
+    templates::Threshold threshold;  // the product's for the wanted FMR, not fitted to this set
     double fmr_at_threshold = 0, fnmr_at_threshold = 0;
     Interval fmr_interval, fnmr_interval;
 };
-// Pairs with a picture that was not acquired are left out of the comparison rates and counted (19795-1 keeps FTA apart); they count as wrong in the accuracy.
-Result<VerificationReport> evaluate_verification(const PictureSet& set, const PairList& pairs, const Comparator& compare, const templates::Threshold& threshold);
+// Pairs with a picture that was not acquired are left out of the comparison rates and counted (19795-1 keeps FTA apart); they count as
+// wrong in the accuracy.
+Result<VerificationReport> evaluate_verification(const PictureSet& set, const PairList& pairs, const Comparator& compare,
+                                                 const templates::Threshold& threshold);
 
 }  // namespace md::evaluation

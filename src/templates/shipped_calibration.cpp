@@ -6,18 +6,19 @@
 namespace md::templates {
 namespace {
 
-// Raw cosines are measured. The protected scores follow by T_a = mu_a + (sigma_a / sigma_c) (T_cos - mu_c) with mu_c = 0.095, sigma_c =
-// 0.128 (docs/templates.md, "Scores"); LFW's protected scores are measured.
-constexpr ShippedPoint kAsianRaw[] = {{1e-2, 0.400F}, {1e-3, 0.490F}, {1e-4, 0.550F}};
-constexpr ShippedPoint kAsian512[] = {{1e-2, 0.327F}, {1e-3, 0.402F}, {1e-4, 0.451F}};
-constexpr ShippedPoint kAsian1024[] = {{1e-2, 0.323F}, {1e-3, 0.396F}, {1e-4, 0.445F}};
-constexpr ShippedPoint kAsian2048[] = {{1e-2, 0.321F}, {1e-3, 0.394F}, {1e-4, 0.442F}};
+// The Asian rows are the thresholds measured on 30 people plus a margin of 0.03 in cosine: so few people bound a rate only loosely, and a
+// door that lets strangers in is worse than one that asks twice. Raw cosines are measured. The protected scores follow by T_a = mu_a +
+// (sigma_a / sigma_c) (T_cos - mu_c) with mu_c = 0.095, sigma_c = 0.128 (docs/templates.md, "Scores"); LFW's protected scores are measured.
+constexpr ShippedPoint kAsianRaw[] = {{1e-2, 0.430F}, {1e-3, 0.520F}, {1e-4, 0.580F}};
+constexpr ShippedPoint kAsian512[] = {{1e-2, 0.352F}, {1e-3, 0.427F}, {1e-4, 0.476F}};
+constexpr ShippedPoint kAsian1024[] = {{1e-2, 0.347F}, {1e-3, 0.420F}, {1e-4, 0.469F}};
+constexpr ShippedPoint kAsian2048[] = {{1e-2, 0.345F}, {1e-3, 0.418F}, {1e-4, 0.466F}};
 constexpr ShippedPoint kLfwRaw[] = {{1e-2, 0.244F}, {1e-3, 0.337F}, {1e-4, 0.414F}, {1e-5, 0.478F}};
 constexpr ShippedPoint kLfw512[] = {{1e-3, 0.279F}, {1e-4, 0.341F}, {1e-5, 0.394F}};
 constexpr ShippedPoint kLfw1024[] = {{1e-3, 0.274F}, {1e-4, 0.335F}, {1e-5, 0.387F}};
 constexpr ShippedPoint kLfw2048[] = {{1e-3, 0.271F}, {1e-4, 0.333F}, {1e-5, 0.384F}};
 
-constexpr std::string_view kAsian = "CASIA-FaceV5, 30 Chinese adults", kLfw = "LFW, 1,680 people";
+constexpr std::string_view kAsian = "CASIA-FaceV5, 30 Chinese adults, margin 0.03", kLfw = "LFW, 1,680 people";
 
 // The default of a kind stands first.
 constexpr ShippedTable kTables[] = {

@@ -15,13 +15,14 @@ enum ExitCode : int { kDone = 0, kAnswerIsNo = 1, kUsage = 2, kFailed = 3 };
 
 // What all commands share. The action of a command sets exit_code.
 struct Context {
-    std::string language = "zh";              // --language, else MIANDUN_LANGUAGE, else LANG
-    std::filesystem::path manifest;           // --manifest: the model set; default beside the executable, then the build's
-    std::filesystem::path models_folder;      // --models
+    std::string language = "zh";          // --language, else MIANDUN_LANGUAGE, else LANG
+    std::filesystem::path manifest;       // --manifest: the model set; default beside the executable, then the build's
+    std::filesystem::path models_folder;  // --models
     int exit_code = kDone;
 };
 
-// Prints the error as one line for a person (both code and sentence), or with `json` as {"error":{code,zh,en,detail}}; returns the exit code for it.
+// Prints the error as one line for a person (both code and sentence), or with `json` as {"error":{code,zh,en,detail}}; returns the exit
+// code for it.
 int report(const Error& error, const Context& context, bool json);
 
 void add_detect(CLI::App& app, Context& context);

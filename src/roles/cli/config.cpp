@@ -21,14 +21,20 @@ void add_config(CLI::App& app, Context& context) {
     with_profile(config->add_subcommand("print-default", "打印平台默认配置 / print the platform's default configuration"))->callback([=] {
         std::fputs(roles::default_platform_config(*profile_from(*profile)).c_str(), stdout);
     });
-    with_profile(config->add_subcommand("tls-policy", "打印 TLS 策略 / print the TLS policy"))->callback([=] { std::puts(crypto::TlsPolicy::of(*profile_from(*profile)).json().c_str()); });
-    config->add_subcommand("permissions", "打印角色权限表 / print who may do what")->callback([] { std::puts(access::permission_table_json().c_str()); });
+    with_profile(config->add_subcommand("tls-policy", "打印 TLS 策略 / print the TLS policy"))->callback([=] {
+        std::puts(crypto::TlsPolicy::of(*profile_from(*profile)).json().c_str());
+    });
+    config->add_subcommand("permissions", "打印角色权限表 / print who may do what")->callback([] {
+        std::puts(access::permission_table_json().c_str());
+    });
 
     auto* check = config->add_subcommand("check", "检查配置文件 / check a configuration file");
     check->add_option("file", *file, "配置文件 / the file")->required()->check(CLI::ExistingFile);
     check->callback([=, &context] {
-        if (const auto read = roles::read_platform_config(*file, file->parent_path()); !read) context.exit_code = report(read.error(), context, false);
-        else std::puts(context.language == "en" ? "The configuration is valid." : "配置有效。");
+        if (const auto read = roles::read_platform_config(*file, file->parent_path()); !read)
+            context.exit_code = report(read.error(), context, false);
+        else
+            std::puts(context.language == "en" ? "The configuration is valid." : "配置有效。");
     });
 }
 

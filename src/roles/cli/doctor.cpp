@@ -1,6 +1,6 @@
+#include <fmt/format.h>
 #include <cstdio>
 #include <filesystem>
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "crypto/tls.h"
@@ -24,7 +24,8 @@ struct Finding {
 Finding check_suite(Profile profile) {
     const auto status = crypto::probe_suites(profile);
     const auto text = status ? std::string(to_string(profile)) : status.error().detail();
-    return {fmt::format("crypto.{}", to_string(profile)), status.has_value(), "密码算法可用：" + text, "cryptographic algorithms: " + text, profile == Profile::cii ? "D17" : "D3"};
+    return {fmt::format("crypto.{}", to_string(profile)), status.has_value(), "密码算法可用：" + text, "cryptographic algorithms: " + text,
+            profile == Profile::cii ? "D17" : "D3"};
 }
 
 Finding check_models(const Context& context) {
@@ -38,7 +39,8 @@ Finding check_space(const fs::path& folder) {
     std::error_code problem;
     const auto space = fs::space(folder, problem);
     const auto gib = problem ? 0.0 : double(space.available) / double(1ull << 30);
-    return {"disk", !problem && space.available >= kEnough, fmt::format("可用磁盘 {:.1f} GiB", gib), fmt::format("{:.1f} GiB of disk free", gib), ""};
+    return {"disk", !problem && space.available >= kEnough, fmt::format("可用磁盘 {:.1f} GiB", gib),
+            fmt::format("{:.1f} GiB of disk free", gib), ""};
 }
 
 Finding check_config(const fs::path& home) {
@@ -66,8 +68,11 @@ void examine(const fs::path& home, bool json, Context& context) {
     auto list = nlohmann::ordered_json::array();
     for (const auto& finding : findings) {
         if (!finding.ok) context.exit_code = kAnswerIsNo;
-        if (json) list.push_back({{"name", finding.name}, {"ok", finding.ok}, {"zh", finding.zh}, {"en", finding.en}, {"clause", finding.clause}});
-        else std::printf("%s %s\n", finding.ok ? "✓" : "✗", (context.language == "en" ? finding.en : finding.zh).c_str());
+        if (json)
+            list.push_back(
+                {{"name", finding.name}, {"ok", finding.ok}, {"zh", finding.zh}, {"en", finding.en}, {"clause", finding.clause}});
+        else
+            std::printf("%s %s\n", finding.ok ? "✓" : "✗", (context.language == "en" ? finding.en : finding.zh).c_str());
     }
     if (json) std::puts(nlohmann::ordered_json{{"checks", list}}.dump().c_str());
 }

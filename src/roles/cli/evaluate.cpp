@@ -4,8 +4,8 @@
 #include "evaluation/verification.h"
 #include "roles/cli/command.h"
 
-#include <cstdio>
 #include <fmt/format.h>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -40,7 +40,8 @@ std::unique_ptr<Random> random_of(const Options& options) {
     return std::make_unique<SystemRandom>();
 }
 
-Result<std::unique_ptr<templates::Calibration>> calibration_of(const vision::Engine& engine, const evaluation::Comparator& compare, const Options& options) {
+Result<std::unique_ptr<templates::Calibration>> calibration_of(const vision::Engine& engine, const evaluation::Comparator& compare,
+                                                               const Options& options) {
     if (options.calibrate_on.empty()) return std::make_unique<templates::Calibration>(compare.kind());
     MD_ASSIGN(const auto people, embed_folder(engine, options.calibrate_on, options));
     return evaluation::calibrate_on(people, compare);
@@ -56,7 +57,10 @@ Json tar_json(const evaluation::ScoreSets& scores) {
 }
 
 Json threshold_json(const templates::Threshold& threshold) {
-    return {{"value", threshold.value}, {"fmr", threshold.fmr}, {"interval", Json::array({threshold.fmr_low, threshold.fmr_high})}, {"source", threshold.source}};
+    return {{"value", threshold.value},
+            {"fmr", threshold.fmr},
+            {"interval", Json::array({threshold.fmr_low, threshold.fmr_high})},
+            {"source", threshold.source}};
 }
 
 Result<Json> verification(const EnginePtr& engine, const Options& options) {
@@ -129,16 +133,30 @@ Result<Json> unlinkability(const EnginePtr& engine, const Options& options) {
     MD_ASSIGN(const auto report, evaluation::evaluate_unlinkability(set, options.bits, options.count ? options.count : 50'000, *random));
     Json functions = Json::array();
     for (const auto& f : report.functions)
-        functions.push_back({{"name", f.name}, {"d_sys", f.different_keys.value}, {"floor_mean", f.different_keys.null_mean}, {"floor_p95", f.different_keys.null_p95}, {"bins", f.different_keys.bins}});
-    return Json{{"images", report.images},       {"bits", report.bits},           {"mated", report.mated},           {"non_mated", report.non_mated},
-                {"omega", 1},                    {"d_sys", report.d_sys},         {"floor_mean", report.floor_mean}, {"floor_p95", report.floor_p95},
-                {"d_sys_same_key", report.d_sys_same_key}, {"linkage_functions", functions}, {"attacker", "unmasked codes of both galleries, no rotation key"}, {"model", engine->model_id()}};
+        functions.push_back({{"name", f.name},
+                             {"d_sys", f.different_keys.value},
+                             {"floor_mean", f.different_keys.null_mean},
+                             {"floor_p95", f.different_keys.null_p95},
+                             {"bins", f.different_keys.bins}});
+    return Json{{"images", report.images},
+                {"bits", report.bits},
+                {"mated", report.mated},
+                {"non_mated", report.non_mated},
+                {"omega", 1},
+                {"d_sys", report.d_sys},
+                {"floor_mean", report.floor_mean},
+                {"floor_p95", report.floor_p95},
+                {"d_sys_same_key", report.d_sys_same_key},
+                {"linkage_functions", functions},
+                {"attacker", "unmasked codes of both galleries, no rotation key"},
+                {"model", engine->model_id()}};
 }
 
 Result<Json> renewability(const EnginePtr& engine, const Options& options) {
     const auto random = random_of(options);
     MD_ASSIGN(const auto set, embed_folder(*engine, options.images, options));
-    MD_ASSIGN(const auto report, evaluation::evaluate_renewability(set, options.bits, options.count ? options.count : 1'000'000, options.fmr, *random));
+    MD_ASSIGN(const auto report,
+              evaluation::evaluate_renewability(set, options.bits, options.count ? options.count : 1'000'000, options.fmr, *random));
     return Json{{"images", report.images},
                 {"bits", report.bits},
                 {"comparisons", report.comparisons},
@@ -158,12 +176,18 @@ Result<Json> irreversibility(const EnginePtr& engine, const Options& options) {
     MD_ASSIGN(const auto report, evaluation::evaluate_irreversibility(set, options.bits, options.count ? options.count : 200, *random));
     Json results = Json::array();
     for (const auto& r : report.results)
-        results.push_back({{"attacker", r.attacker}, {"attack", r.attack}, {"cosine_mean", r.cosine_mean}, {"cosine_p95", r.cosine_p95}, {"success_at_fmr_1e-3", r.success_at_fmr_1e3}});
+        results.push_back({{"attacker", r.attacker},
+                           {"attack", r.attack},
+                           {"cosine_mean", r.cosine_mean},
+                           {"cosine_p95", r.cosine_p95},
+                           {"success_at_fmr_1e-3", r.success_at_fmr_1e3}});
     return Json{{"targets", report.targets},
                 {"bits", report.bits},
                 {"strangers", {{"cosine_mean", report.stranger_cosine_mean}, {"cosine_p95", report.stranger_cosine_p95}}},
                 {"results", results},
-                {"statement", "Whoever holds the template and both keys rebuilds the embedding; with either key missing he does no better than with a stranger (capacity 1)."},
+                {"statement",
+                 "Whoever holds the template and both keys rebuilds the embedding; with either key missing he does no better than with a "
+                 "stranger (capacity 1)."},
                 {"model", engine->model_id()}};
 }
 
@@ -172,7 +196,11 @@ Result<Json> pad(const EnginePtr& engine, const Options& options) {
     MD_ASSIGN(const auto report, evaluation::evaluate_pad(*engine, presentations));
     Json species = Json::array();
     for (const auto& s : report.per_species)
-        species.push_back({{"species", s.species}, {"n", s.n}, {"apcer", s.apcer}, {"interval", interval_json(s.interval)}, {"not_judged", s.not_judged}});
+        species.push_back({{"species", s.species},
+                           {"n", s.n},
+                           {"apcer", s.apcer},
+                           {"interval", interval_json(s.interval)},
+                           {"not_judged", s.not_judged}});
     return Json{{"per_species", species},
                 {"apcer_worst", report.apcer_worst},
                 {"live", report.live},
@@ -194,7 +222,8 @@ void run(Evaluate evaluate, const Options& options, Context& context) {
     std::puts(options.json ? answer->dump().c_str() : answer->dump(2).c_str());
 }
 
-CLI::App* sub_command(CLI::App& parent, const char* name, const char* about, Evaluate evaluate, std::shared_ptr<Options> options, Context& context) {
+CLI::App* sub_command(CLI::App& parent, const char* name, const char* about, Evaluate evaluate, std::shared_ptr<Options> options,
+                      Context& context) {
     auto* command = parent.add_subcommand(name, about);
     command->add_flag("--json", options->json, "一行 JSON / one JSON object");
     command->add_option("--threads", options->threads, "线程数 / threads")->check(CLI::Range(1, 256));
@@ -204,8 +233,12 @@ CLI::App* sub_command(CLI::App& parent, const char* name, const char* about, Eva
 }
 
 void add_score_options(CLI::App* command, Options& options) {
-    command->add_option("--template", options.score, "特征形式 / form of the template")->check(CLI::IsMember({"raw", "krt512", "krt1024", "krt2048"}));
-    command->add_option("--calibrate-on", options.calibrate_on, "先用此文件夹的人员做现场校准 / site calibration on the people of this folder first")->check(CLI::ExistingDirectory);
+    command->add_option("--template", options.score, "特征形式 / form of the template")
+        ->check(CLI::IsMember({"raw", "krt512", "krt1024", "krt2048"}));
+    command
+        ->add_option("--calibrate-on", options.calibrate_on,
+                     "先用此文件夹的人员做现场校准 / site calibration on the people of this folder first")
+        ->check(CLI::ExistingDirectory);
 }
 
 }  // namespace
@@ -230,13 +263,17 @@ void add_evaluate(CLI::App& app, Context& context) {
 
     const auto protection = [&](const char* name, const char* about, Evaluate function, const char* count_about) {
         auto* sub = sub_command(*evaluate, name, about, function, options, context);
-        sub->add_option("--images", options->images, "图片文件夹，每人一个子文件夹 / folder of pictures, one sub-folder a person")->required()->check(CLI::ExistingDirectory);
+        sub->add_option("--images", options->images, "图片文件夹，每人一个子文件夹 / folder of pictures, one sub-folder a person")
+            ->required()
+            ->check(CLI::ExistingDirectory);
         sub->add_option("--bits", options->bits, "特征位数 / bits of a template")->check(CLI::IsMember({512, 1024, 2048}));
         sub->add_option("--count", options->count, count_about);
         return sub;
     };
     protection("unlinkability", "不可链接性 / unlinkability (D_sys)", unlinkability, "同人配对数 / mated pairs (50000)");
-    protection("renewability", "可更新性 / renewability", renewability, "比对次数 / comparisons (1000000)")->add_option("--fmr", options->fmr, "误识率 / false-match rate")->check(rates);
+    protection("renewability", "可更新性 / renewability", renewability, "比对次数 / comparisons (1000000)")
+        ->add_option("--fmr", options->fmr, "误识率 / false-match rate")
+        ->check(rates);
     protection("irreversibility", "不可逆性 / irreversibility (inversion attacks)", irreversibility, "目标人数 / targets (200)");
 
     command = sub_command(*evaluate, "pad", "防假体攻击 / presentation attack detection", pad, options, context);

@@ -1,5 +1,5 @@
-#include <cstdio>
 #include <fmt/format.h>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "ledger/ledger.h"
@@ -17,7 +17,10 @@ void verify(const std::filesystem::path& folder, bool json, Context& context) {
     }
     context.exit_code = answer->whole ? kDone : kAnswerIsNo;
     if (json) {
-        nlohmann::ordered_json line{{"whole", answer->whole}, {"entries", answer->entries}, {"signed_heads", answer->signed_heads}, {"covered_by_heads", answer->covered_by_heads}};
+        nlohmann::ordered_json line{{"whole", answer->whole},
+                                    {"entries", answer->entries},
+                                    {"signed_heads", answer->signed_heads},
+                                    {"covered_by_heads", answer->covered_by_heads}};
         line["first_bad_entry"] = answer->first_bad_entry ? nlohmann::ordered_json(*answer->first_bad_entry) : nullptr;
         line["problem"] = answer->problem;
         std::puts(line.dump().c_str());
@@ -25,11 +28,13 @@ void verify(const std::filesystem::path& folder, bool json, Context& context) {
     }
     const bool english = context.language == "en";
     if (answer->whole)
-        fmt::print(fmt::runtime(english ? "The ledger is whole: {} entries, {} signed heads covering {} entries.\n" : "账本完整：{} 条记录，{} 个签名树头，覆盖 {} 条。\n"), answer->entries,
-                   answer->signed_heads, answer->covered_by_heads);
+        fmt::print(fmt::runtime(english ? "The ledger is whole: {} entries, {} signed heads covering {} entries.\n"
+                                        : "账本完整：{} 条记录，{} 个签名树头，覆盖 {} 条。\n"),
+                   answer->entries, answer->signed_heads, answer->covered_by_heads);
     else
-        fmt::print(fmt::runtime(english ? "The ledger does NOT verify. First bad entry: {}. {}\n" : "账本校验未通过。首条异常记录：{}。{}\n"),
-                   answer->first_bad_entry ? std::to_string(*answer->first_bad_entry) : "-", answer->problem);
+        fmt::print(
+            fmt::runtime(english ? "The ledger does NOT verify. First bad entry: {}. {}\n" : "账本校验未通过。首条异常记录：{}。{}\n"),
+            answer->first_bad_entry ? std::to_string(*answer->first_bad_entry) : "-", answer->problem);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-#include <cstdio>
 #include <fmt/format.h>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "base/errors.h"
@@ -43,7 +43,8 @@ Result<Json> list(pki::Authority& authority, const Options&) {
 Result<Json> write_issued(pki::Authority& authority, const pki::Issued& issued, const std::string& stem, const fs::path& folder) {
     MD_TRY(write_file_atomically(folder / (stem + ".crt"), as_bytes(crypto::to_pem("CERTIFICATE", issued.certificate))));
     MD_TRY(write_file_atomically(folder / "ca.crt", as_bytes(crypto::to_pem("CERTIFICATE", authority.certificate()))));
-    if (issued.key) MD_TRY(write_file_atomically(folder / (stem + ".key"), as_bytes(crypto::to_pem("PRIVATE KEY", issued.key->pkcs8().view())), 0600));
+    if (issued.key)
+        MD_TRY(write_file_atomically(folder / (stem + ".key"), as_bytes(crypto::to_pem("PRIVATE KEY", issued.key->pkcs8().view())), 0600));
     return Json{{"serial", issued.serial}, {"folder", folder.string()}, {"name", stem}};
 }
 
@@ -94,8 +95,10 @@ void add_pki(CLI::App& app, Context& context) {
         command->add_flag("--json", options->json, "一行 JSON / one JSON object");
         command->callback([=, &context] {
             const auto answer = on_authority(action, *options);
-            if (answer) std::puts(options->json ? answer->dump().c_str() : answer->dump(2).c_str());
-            else context.exit_code = report(answer.error(), context, options->json);
+            if (answer)
+                std::puts(options->json ? answer->dump().c_str() : answer->dump(2).c_str());
+            else
+                context.exit_code = report(answer.error(), context, options->json);
         });
         return command;
     };

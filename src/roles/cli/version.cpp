@@ -10,7 +10,9 @@ namespace md::cli {
 namespace {
 
 nlohmann::ordered_json build_information() {
-    return {{"product", "miandun"}, {"version", MIANDUN_VERSION}, {"commit", MIANDUN_COMMIT}, {"compiler", MIANDUN_COMPILER}, {"build_type", MIANDUN_BUILD_TYPE}, {"openssl", MIANDUN_OPENSSL_VERSION}, {"licence", "Apache-2.0"}};
+    return {{"product", "miandun"},         {"version", MIANDUN_VERSION},       {"commit", MIANDUN_COMMIT},
+            {"compiler", MIANDUN_COMPILER}, {"build_type", MIANDUN_BUILD_TYPE}, {"openssl", MIANDUN_OPENSSL_VERSION},
+            {"licence", "Apache-2.0"}};
 }
 
 void show(const Context& context, bool json, bool models, int& exit_code) {
@@ -23,8 +25,10 @@ void show(const Context& context, bool json, bool models, int& exit_code) {
         }
         information["models"] = nlohmann::ordered_json::parse((*engine)->describe_json());
     }
-    if (json) std::puts(information.dump().c_str());
-    else std::printf("Miandun 面盾 %s (%s)\n%s, OpenSSL %s\n", MIANDUN_VERSION, MIANDUN_COMMIT, MIANDUN_COMPILER, MIANDUN_OPENSSL_VERSION);
+    if (json)
+        std::puts(information.dump().c_str());
+    else
+        std::printf("Miandun 面盾 %s (%s)\n%s, OpenSSL %s\n", MIANDUN_VERSION, MIANDUN_COMMIT, MIANDUN_COMPILER, MIANDUN_OPENSSL_VERSION);
     if (!json && models) std::puts(information["models"].dump(2).c_str());
 }
 

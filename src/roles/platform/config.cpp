@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::array<const char*, 5> kStoreNames{"identities", "features", "images", "events", "keys"};
 
-fs::path under(const fs::path& home, const std::string& path) { return path.empty() || fs::path(path).is_absolute() ? fs::path(path) : home / path; }
+fs::path under(const fs::path& home, const std::string& path) {
+    return path.empty() || fs::path(path).is_absolute() ? fs::path(path) : home / path;
+}
 
 log::Level level_from(const std::string& text) {
     if (text == "debug") return log::Level::debug;

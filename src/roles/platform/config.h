@@ -14,19 +14,19 @@ namespace md::roles {
 
 struct PlatformConfig {
     Profile profile = Profile::general;
-    std::filesystem::path home;                   // relative paths in the file are relative to this folder
+    std::filesystem::path home;  // relative paths in the file are relative to this folder
 
     std::string address = "0.0.0.0";
     std::uint16_t port = 8443;
-    std::uint16_t browser_port = 8444;            // cii only: browsers know no SM2, so the console has a listener of its own
-    std::string host_name;                        // extra name in the server's certificate, and the WebAuthn relying party
-    std::size_t handler_threads = 0;              // 0: as many as cores, at least 2
+    std::uint16_t browser_port = 8444;  // cii only: browsers know no SM2, so the console has a listener of its own
+    std::string host_name;              // extra name in the server's certificate, and the WebAuthn relying party
+    std::size_t handler_threads = 0;    // 0: as many as cores, at least 2
     std::string metrics_address = "127.0.0.1";
-    std::uint16_t metrics_port = 9464;            // 0: off
+    std::uint16_t metrics_port = 9464;  // 0: off
 
-    std::filesystem::path data;                   // SQLite files, ledger, authority
+    std::filesystem::path data;  // SQLite files, ledger, authority
     std::filesystem::path root_key;
-    std::filesystem::path root_passphrase_file;   // instead of root_key
+    std::filesystem::path root_passphrase_file;           // instead of root_key
     std::array<std::filesystem::path, 5> postgres_files;  // files of mode 0600 with a connection string each; empty: SQLite
 
     std::filesystem::path manifest, models;

@@ -24,12 +24,14 @@ Status fix_profile(const fs::path& data, Profile profile) {
     if (std::error_code ignored; !fs::exists(file, ignored)) return write_file_atomically(file, as_bytes(to_string(profile)), 0600);
     MD_ASSIGN(const Bytes stored, read_file(file));
     if (as_text(stored) == to_string(profile)) return {};
-    return fail(errors::kConfigValue, fmt::format("profile: the data in {} was made as '{}', the configuration says '{}'", data.string(), as_text(stored), to_string(profile)));
+    return fail(errors::kConfigValue, fmt::format("profile: the data in {} was made as '{}', the configuration says '{}'", data.string(),
+                                                  as_text(stored), to_string(profile)));
 }
 
 // Made once, sealed in store `keys`.
 Result<crypto::PrivateKey> ledger_key(store::Stores& stores) {
-    static constexpr store::Migration kTables[] = {{1, "platform", "CREATE TABLE platform_keys (name TEXT PRIMARY KEY, sealed BLOB NOT NULL)"}};
+    static constexpr store::Migration kTables[] = {
+        {1, "platform", "CREATE TABLE platform_keys (name TEXT PRIMARY KEY, sealed BLOB NOT NULL)"}};
     auto& keys = stores[store::Store::keys];
     MD_TRY(keys.migrate("platform", kTables));
     const store::Place place{store::Store::keys, "platform_keys", "sealed", as_bytes("ledger")};
@@ -66,7 +68,9 @@ recognition::Directory directory_of(people::People& people) {
     return {.holder_of = [&people](const RecordId& record) -> Result<std::optional<recognition::Holder>> {
                 MD_ASSIGN(const auto standing, people.standing_of(record));
                 if (!standing) return std::nullopt;
-                return recognition::Holder{standing->person, people.event_ref(standing->person), standing->valid_from, standing->valid_until, standing->blocked, standing->groups};
+                return recognition::Holder{standing->person,     people.event_ref(standing->person),
+                                           standing->valid_from, standing->valid_until,
+                                           standing->blocked,    standing->groups};
             },
             .records_of = [&people](const PersonId& person) { return people.records_of(person); }};
 }
@@ -115,16 +119,20 @@ Status open_faces(Core& core, const PlatformConfig& config, const Clock& clock, 
 }
 
 Status open_domain(Core& core, const PlatformConfig& config, const Clock& clock, Random& random) {
-    MD_ASSIGN(core.people, people::People::open({core.stores, core.engine, core.gallery.get(), core.ledger.get(), &clock, &random}, config.people));
+    MD_ASSIGN(core.people,
+              people::People::open({core.stores, core.engine, core.gallery.get(), core.ledger.get(), &clock, &random}, config.people));
     MD_ASSIGN(core.doors, recognition::Doors::open(core.stores, *core.ledger, clock, random));
     MD_ASSIGN(core.events, recognition::Events::open(core.stores, clock, random));
     core.people->add_trace({"recognition_events", [events = core.events.get()](ByteView ref) { return events->count_of(ref); },
                             [events = core.events.get()](ByteView ref) { return events->forget(ref); }});
     MD_TRY(core.people->finish_deletions());
-    recognition::Settings settings{.profile = config.profile, .rates = recognition::Rates::of(config.profile), .liveness = recognition::LivenessPolicy::of(config.profile)};
-    MD_ASSIGN(core.recogniser, recognition::Recogniser::open({core.stores, core.engine, core.gallery.get(), core.ledger.get(), core.doors.get(), core.events.get(),
-                                                              directory_of(*core.people), &clock, &random},
-                                                             settings));
+    recognition::Settings settings{.profile = config.profile,
+                                   .rates = recognition::Rates::of(config.profile),
+                                   .liveness = recognition::LivenessPolicy::of(config.profile)};
+    MD_ASSIGN(core.recogniser,
+              recognition::Recogniser::open({core.stores, core.engine, core.gallery.get(), core.ledger.get(), core.doors.get(),
+                                             core.events.get(), directory_of(*core.people), &clock, &random},
+                                            settings));
     MD_ASSIGN(core.access, access::Access::open(access_options(config), *core.stores, *core.ledger, core.authority.get(), clock, random));
     core.retention = std::make_unique<store::Retention>(clock);
     core.people->register_retention(*core.retention);

@@ -31,8 +31,11 @@ people::NoticeText demo_notice() {
             .third_parties = "",
             .alternative = "可刷卡或由值班人员登记放行。",
             .contact = "演示系统管理员",
-            .text_zh = "本告知书仅用于演示。我们采集您的人脸图像（不超过两张）用于门禁通行和访客核验，存储三十天后自动删除，您可以随时撤回同意。",
-            .text_en = "For demonstration only. We collect at most two pictures of your face for entry and visitor checks; all is deleted after thirty days. You may withdraw your consent at any time."};
+            .text_zh =
+                "本告知书仅用于演示。我们采集您的人脸图像（不超过两张）用于门禁通行和访客核验，存储三十天后自动删除，您可以随时撤回同意。",
+            .text_en =
+                "For demonstration only. We collect at most two pictures of your face for entry and visitor checks; all is deleted after "
+                "thirty days. You may withdraw your consent at any time."};
 }
 
 Result<NoticeId> notice_in_force(people::Notices& notices) {
@@ -58,8 +61,10 @@ Result<std::size_t> load_demo_people(Core& core, const std::filesystem::path& me
         person.fields.kind = demo.kind;
         person.consent = people::ConsentGiven{notice_id, notice.purposes, people::Channel::screen, "demo", std::nullopt};
         person.pictures.emplace_back(std::move(picture));
-        if (const auto registered = core.people->add(std::move(person), "system"); registered) ++added;
-        else log::warning("platform", "demonstration person {} was not added: {}", demo.external_id, registered.error().text());
+        if (const auto registered = core.people->add(std::move(person), "system"); registered)
+            ++added;
+        else
+            log::warning("platform", "demonstration person {} was not added: {}", demo.external_id, registered.error().text());
     }
     return added;
 }

@@ -42,10 +42,12 @@ Result<PlatformConfig> make_or_read_config(const PlatformOptions& options) {
     std::error_code problem;
     fs::create_directories(home, problem);
     if (problem) return fail(file_error(errors::kFileUnwritable, home, problem.value()));
-    if (!fs::exists(file, problem)) MD_TRY(write_file_atomically(file, as_bytes(default_platform_config(options.profile.value_or(Profile::general)))));
+    if (!fs::exists(file, problem))
+        MD_TRY(write_file_atomically(file, as_bytes(default_platform_config(options.profile.value_or(Profile::general)))));
     MD_ASSIGN(auto config, read_platform_config(file, home));
     if (options.profile && *options.profile != config.profile)
-        return fail(errors::kConfigValue, fmt::format("{}: the profile is fixed as '{}' since the first start", file.string(), to_string(config.profile)));
+        return fail(errors::kConfigValue,
+                    fmt::format("{}: the profile is fixed as '{}' since the first start", file.string(), to_string(config.profile)));
     return config;
 }
 
@@ -53,7 +55,8 @@ void print_first_administrator(const access::CreatedUser& created) {
     fmt::print(
         "\n  首个管理员 / first administrator : {}\n  一次性密码 / one-time password    : {}\n"
         "  七十二小时内登录并修改。登录时扫描二维码绑定手机动态口令，或绑定本机指纹（第二验证方式）。\n"
-        "  Sign in within 72 hours and change it. Signing in shows a QR code for a one-time code app, or binds this computer's fingerprint reader (second factor).\n",
+        "  Sign in within 72 hours and change it. Signing in shows a QR code for a one-time code app, or binds this computer's fingerprint "
+        "reader (second factor).\n",
         created.user.name, as_text(created.one_time_password.view()));
 }
 
@@ -61,13 +64,15 @@ Status write_ready_file(const fs::path& file, const Listeners& listeners, const 
     if (file.empty()) return {};
     nlohmann::ordered_json ready{{"url", listeners.console_url}, {"port", listeners.main->port()}};
     if (listeners.metrics) ready["metrics_port"] = listeners.metrics->port();
-    if (first) ready["first_administrator"] = {{"name", first->user.name}, {"password", std::string(as_text(first->one_time_password.view()))}};
+    if (first)
+        ready["first_administrator"] = {{"name", first->user.name}, {"password", std::string(as_text(first->one_time_password.view()))}};
     return write_file_atomically(file, as_bytes(ready.dump()), 0600);
 }
 
 Status load_demo(Core& core) {
     const char* media = std::getenv("MIANDUN_MEDIA");
-    if (!media) return fail(errors::kNotFound, "MIANDUN_MEDIA does not name the folder of the demonstration pictures; start with ./run --demo");
+    if (!media)
+        return fail(errors::kNotFound, "MIANDUN_MEDIA does not name the folder of the demonstration pictures; start with ./run --demo");
     MD_ASSIGN(const std::size_t added, load_demo_people(core, media));
     fmt::print("  演示人员 / demonstration people    : +{}\n", added);
     return {};
@@ -92,7 +97,8 @@ Status run(const PlatformOptions& options, const sigset_t& signals) {
     MD_ASSIGN(auto listeners, open_listeners(*core, config, clock, random));
     core->retention->start();
     const double seconds = std::chrono::duration<double>(clock.steady() - started).count();
-    fmt::print("\n面盾平台已就绪 / Miandun platform is ready ({:.1f} s, {})\n  控制台 / console                   : {}\n", seconds, to_string(config.profile), listeners.console_url);
+    fmt::print("\n面盾平台已就绪 / Miandun platform is ready ({:.1f} s, {})\n  控制台 / console                   : {}\n", seconds,
+               to_string(config.profile), listeners.console_url);
     if (first) print_first_administrator(*first);
     if (options.demo) MD_TRY(load_demo(*core));
     MD_TRY(write_ready_file(options.ready_file, listeners, first));

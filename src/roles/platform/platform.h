@@ -52,7 +52,8 @@ struct Places {
 };
 
 // A listener's own certificate for all names this machine goes by; renewed a month before it ends. `name` tells listeners apart.
-Result<crypto::TlsIdentity> server_identity(store::Stores& stores, pki::Authority& authority, const std::string& name, const PlatformConfig& config, WallTime now);
+Result<crypto::TlsIdentity> server_identity(store::Stores& stores, pki::Authority& authority, const std::string& name,
+                                            const PlatformConfig& config, WallTime now);
 std::vector<std::string> names_of_this_machine(const PlatformConfig& config);
 std::vector<std::string> addresses_of_this_machine();
 

@@ -33,13 +33,15 @@ api::PlatformParts parts_of(Core& core, const PlatformConfig& config, const Cloc
 }
 
 // Certificates of this authority are asked for, never demanded: a browser signs in with another second factor.
-Result<std::shared_ptr<crypto::TlsContext>> tls_context(const crypto::TlsPolicy& policy, crypto::TlsIdentity identity, const pki::Authority& authority) {
+Result<std::shared_ptr<crypto::TlsContext>> tls_context(const crypto::TlsPolicy& policy, crypto::TlsIdentity identity,
+                                                        const pki::Authority& authority) {
     crypto::TlsContext::Options options;
     options.identities.push_back(std::move(identity));
     options.trusted = {authority.certificate()};
     options.peer_auth = crypto::PeerAuth::optional;
     options.accept_peer = [&authority](ByteView leaf) {
-        return std::ranges::any_of(std::initializer_list{pki::Kind::user, pki::Kind::device, pki::Kind::gateway}, [&](pki::Kind kind) { return authority.accepted(leaf, kind); });
+        return std::ranges::any_of(std::initializer_list{pki::Kind::user, pki::Kind::device, pki::Kind::gateway},
+                                   [&](pki::Kind kind) { return authority.accepted(leaf, kind); });
     };
     return crypto::TlsContext::make(policy, std::move(options));
 }
@@ -55,8 +57,10 @@ net::ServerOptions server_options(const PlatformConfig& config, std::uint16_t po
 
 void watch_core(api::Metrics& metrics, Core& core) {
     metrics.watch_number("miandun_gallery_records", "Protected templates in memory.", [&core] { return double(core.gallery->size()); });
-    metrics.watch_number("miandun_gallery_bytes", "Memory of the gallery in bytes.", [&core] { return double(core.gallery->bytes_in_memory()); });
-    metrics.watch_number("miandun_search_queue", "Parts of searches that wait for a thread.", [&core] { return double(core.search_workers->queued()); });
+    metrics.watch_number("miandun_gallery_bytes", "Memory of the gallery in bytes.",
+                         [&core] { return double(core.gallery->bytes_in_memory()); });
+    metrics.watch_number("miandun_search_queue", "Parts of searches that wait for a thread.",
+                         [&core] { return double(core.search_workers->queued()); });
     metrics.watch_number("miandun_ledger_entries", "Entries of the audit ledger.", [&core] { return double(core.ledger->size()); });
 }
 

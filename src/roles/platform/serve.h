@@ -6,7 +6,7 @@ namespace md::roles {
 
 struct Listeners {
     std::unique_ptr<net::Server> main, browser, metrics;
-    std::string console_url;             // where a person's browser goes
+    std::string console_url;  // where a person's browser goes
     void stop(std::chrono::milliseconds drain);
 };
 Result<Listeners> open_listeners(Core& core, const PlatformConfig& config, const Clock& clock, Random& random);

@@ -10,7 +10,8 @@
 namespace md::roles {
 namespace {
 
-const store::Migration kTables[] = {{1, "server identity", "CREATE TABLE platform_identity (name TEXT PRIMARY KEY, certificate BLOB NOT NULL, sealed_key BLOB NOT NULL)"}};
+const store::Migration kTables[] = {
+    {1, "server identity", "CREATE TABLE platform_identity (name TEXT PRIMARY KEY, certificate BLOB NOT NULL, sealed_key BLOB NOT NULL)"}};
 store::Place key_place(const std::string& name) { return {store::Store::keys, "platform_identity", "sealed_key", as_bytes(name)}; }
 
 struct Stored {
@@ -29,9 +30,10 @@ Result<std::optional<Stored>> load(store::Stores& stores, const std::string& nam
 
 Status save(store::Stores& stores, const std::string& name, ByteView certificate, ByteView key) {
     MD_ASSIGN(Bytes sealed, stores.keyring->seal(key_place(name), key));
-    MD_TRY(stores[store::Store::keys].execute(
-        "INSERT INTO platform_identity (name, certificate, sealed_key) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET certificate = excluded.certificate, sealed_key = excluded.sealed_key",
-        {name, to_bytes(certificate), std::move(sealed)}));
+    MD_TRY(
+        stores[store::Store::keys].execute("INSERT INTO platform_identity (name, certificate, sealed_key) VALUES (?, ?, ?) ON CONFLICT "
+                                           "(name) DO UPDATE SET certificate = excluded.certificate, sealed_key = excluded.sealed_key",
+                                           {name, to_bytes(certificate), std::move(sealed)}));
     return {};
 }
 
@@ -73,11 +75,13 @@ std::vector<std::string> addresses_of_this_machine() {
     return addresses;
 }
 
-Result<crypto::TlsIdentity> server_identity(store::Stores& stores, pki::Authority& authority, const std::string& name, const PlatformConfig& config, WallTime now) {
+Result<crypto::TlsIdentity> server_identity(store::Stores& stores, pki::Authority& authority, const std::string& name,
+                                            const PlatformConfig& config, WallTime now) {
     const auto names = names_of_this_machine(config);
     const auto addresses = addresses_of_this_machine();
     MD_ASSIGN(auto stored, load(stores, name));
-    if (stored && still_good(stored->certificate, names, addresses, now)) return crypto::TlsIdentity{{std::move(stored->certificate), authority.certificate()}, std::move(stored->key)};
+    if (stored && still_good(stored->certificate, names, addresses, now))
+        return crypto::TlsIdentity{{std::move(stored->certificate), authority.certificate()}, std::move(stored->key)};
     MD_ASSIGN(const auto issued, authority.issue(pki::Kind::server, names.back(), names, addresses));
     SecretBytes key = issued.key->pkcs8();
     MD_TRY(save(stores, name, issued.certificate, key.view()));

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# The console: types, unit tests, and the whole of it in Chromium against a platform that the test starts.
+set -uo pipefail
+cd "$(dirname "$(readlink -f "$0")")/../.."
+. scripts/media-folder
+failed=0
+# TAP of either runner, as the lines that suites.sh counts.
+as_lines() { sed -nE 's/^ *(not ok|ok) [0-9]+ - (.*# SKIP.*)$/skip - \2/; t print; s/^ *(not ok|ok) [0-9]+ - /\1 - /; t print; s/^ *(error|at|expected|actual|message).*/&/; t print; b; :print; p'; }
+cd console
+if npm run --silent types >../build/console-types.log 2>&1; then echo "ok - types"; else echo "not ok - types"; tail -20 ../build/console-types.log; failed=1; fi
+npx vitest run --reporter=tap-flat 2>&1 | as_lines || failed=1
+MIANDUN_PLATFORM=$PWD/../build/bin/miandun-platform node --test --test-reporter=tap e2e/*.test.mjs 2>&1 | as_lines || failed=1
+exit $failed
