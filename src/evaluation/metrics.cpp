@@ -49,21 +49,23 @@ double ScoreSets::equal_error_rate() const {
 
 namespace {
 
-// The threshold with the most right answers, over scores sorted ascending.
+// The threshold with the most right answers: the mean of all that tie for it, since the edge of such a plateau says more about the sample.
 float best_threshold(std::vector<LabelledScore>& scores) {
     std::ranges::sort(scores, {}, &LabelledScore::score);
     const auto mated = std::ranges::count_if(scores, &LabelledScore::mated);
     std::ptrdiff_t right = mated, best = mated;  // threshold below all: every mated pair right, every other wrong
-    float threshold = -std::numeric_limits<float>::infinity();
+    double sum = scores.empty() ? 0 : scores.front().score - 1.0;
+    std::size_t ties = 1;
     for (std::size_t i = 0; i < scores.size(); ++i) {
         right += scores[i].mated ? -1 : 1;
-        const bool last_of_equal = i + 1 == scores.size() || scores[i + 1].score > scores[i].score;
-        if (last_of_equal && right > best) {
-            best = right;
-            threshold = i + 1 == scores.size() ? std::numeric_limits<float>::infinity() : (scores[i].score + scores[i + 1].score) / 2;
-        }
+        const bool last = i + 1 == scores.size();
+        if ((!last && scores[i + 1].score == scores[i].score) || right < best) continue;
+        if (right > best) sum = 0, ties = 0;
+        best = right;
+        sum += last ? scores[i].score + 1.0 : (scores[i].score + scores[i + 1].score) / 2.0;
+        ++ties;
     }
-    return threshold;
+    return static_cast<float>(sum / static_cast<double>(ties));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -84,6 +85,21 @@ Status reset_administrator(Core& core, const std::string& name) {
     return {};
 }
 
+// What nobody asks for and must happen all the same, once a minute.
+void keep_house(Core& core) {
+    if (const auto status = core.access->sessions().remove_expired(); !status) log::warning("platform", "expired sessions stay: {}", status.error().text());
+    if (const auto filing = core.people->filing(); !filing) log::warning("platform", "people cannot be counted: {}", filing.error().text());  // G2
+}
+
+int wait_for_signal(const sigset_t& signals, Core& core) {
+    constexpr timespec kMinute{60, 0};
+    for (;;) {
+        const int signal = ::sigtimedwait(&signals, nullptr, &kMinute);
+        if (signal > 0) return signal;
+        if (errno == EAGAIN) keep_house(core);
+    }
+}
+
 Status run(const PlatformOptions& options, const sigset_t& signals) {
     const SystemClock clock;
     SystemRandom random;
@@ -104,8 +120,7 @@ Status run(const PlatformOptions& options, const sigset_t& signals) {
     MD_TRY(write_ready_file(options.ready_file, listeners, first));
     std::fflush(stdout);
 
-    int signal = 0;
-    ::sigwait(&signals, &signal);
+    const int signal = wait_for_signal(signals, *core);
     log::info("platform", "stopping on signal {}", signal);
     core->retention->stop();
     listeners.stop(std::chrono::seconds(10));
