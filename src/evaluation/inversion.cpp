@@ -8,54 +8,24 @@ namespace {
 
 constexpr auto kN = static_cast<std::size_t>(templates::kBlock);
 
-void hadamard(std::span<float> v) {
-    for (std::size_t half = 1; half < kN; half *= 2)
-        for (std::size_t block = 0; block < kN; block += 2 * half)
-            for (std::size_t i = block; i < block + half; ++i) {
-                const float a = v[i], b = v[i + half];
-                v[i] = a + b;
-                v[i + half] = a - b;
-            }
-}
-
-void flip(std::span<float> v, std::span<const std::uint8_t> signs) {
-    for (std::size_t i = 0; i < kN; ++i)
-        if (signs[i / 8] >> (i % 8) & 1) v[i] = -v[i];
-}
-
-// The rotation in floating point, one block, and its transpose; both orthonormal.
-void forward(Vector& v, std::span<const std::uint8_t> signs) {
-    flip(v, signs.first(kN / 8));
-    hadamard(v);
-    flip(v, signs.subspan(kN / 8));
-    hadamard(v);
-    for (float& value : v) value /= float(kN);
-}
-void transposed(Vector& v, std::span<const std::uint8_t> signs) {
-    hadamard(v);
-    flip(v, signs.subspan(kN / 8));
-    hadamard(v);
-    flip(v, signs.first(kN / 8));
-    for (float& value : v) value /= float(kN);
-}
-
 float sign_at(const templates::Rotated& code, std::size_t p) { return (code.code[p / 64] >> (p % 64) & 1) ? -1.0F : 1.0F; }
 
-std::size_t blocks(int bits) { return static_cast<std::size_t>(bits / templates::kBlock); }
-std::span<const std::uint8_t> block_signs(std::span<const std::uint8_t> signs, std::size_t block) {
-    return signs.subspan(block * templates::kSignBytes, templates::kSignBytes);
-}
-
+// Four sums, so that the compiler may keep several lanes busy without reordering a single one.
 double dot(std::span<const float> a, std::span<const float> b) {
-    double sum = 0;
-    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) sum += double(a[i]) * b[i];
-    return sum;
+    float sums[4] = {};
+    const std::size_t n = std::min(a.size(), b.size());
+    for (std::size_t i = 0; i < n; ++i) sums[i % 4] += a[i] * b[i];
+    return double(sums[0]) + sums[1] + sums[2] + sums[3];
 }
 
-void normalise(Vector& v) {
+void normalise(std::span<float> v) {
     const double length = std::sqrt(dot(v, v));
     if (length == 0) return;
-    for (float& x : v) x = float(x / length);
+    for (float& x : v) x = static_cast<float>(x / length);
+}
+
+void add_scaled(std::span<float> sum, float factor, std::span<const float> v) {
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += factor * v[i];
 }
 
 // Solves A x = b in place (Gauss with pivoting); A is small, symmetric and positive.
@@ -87,34 +57,38 @@ double cosine(std::span<const float> a, std::span<const float> b) {
     return lengths > 0 ? dot(a, b) / lengths : 0;
 }
 
-Vector back_projection(const templates::Rotated& code, std::span<const std::uint8_t> signs, int bits) {
-    Vector sum(kN);
-    for (std::size_t block = 0; block < blocks(bits); ++block) {
-        Vector v(kN);
-        for (std::size_t i = 0; i < kN; ++i) v[i] = sign_at(code, block * kN + i);
-        transposed(v, block_signs(signs, block));
-        for (std::size_t i = 0; i < kN; ++i) sum[i] += v[i];
+RotationMatrix::RotationMatrix(std::span<const std::uint8_t> signs, int bits) : bits_(bits), rows_(static_cast<std::size_t>(bits) * kN) {
+    constexpr std::int16_t kUnit = 430;  // a basis vector as the transform quantises it
+    templates::Rotated column;
+    for (std::size_t i = 0; i < kN; ++i) {
+        templates::Quantised basis;
+        basis.q[i] = kUnit;
+        basis.norm = kUnit;
+        templates::rotate(basis, signs, bits, column);
+        for (std::size_t p = 0; p < static_cast<std::size_t>(bits); ++p) rows_[p * kN + i] = column.y[p];
     }
+    for (std::size_t p = 0; p < static_cast<std::size_t>(bits); ++p) normalise(std::span(rows_).subspan(p * kN, kN));
+}
+
+std::span<const float> RotationMatrix::row(std::size_t p) const { return std::span(rows_).subspan(p * kN, kN); }
+
+Vector back_projection(const templates::Rotated& code, const RotationMatrix& rotation) {
+    Vector sum(kN);
+    for (std::size_t p = 0; p < static_cast<std::size_t>(rotation.bits()); ++p) add_scaled(sum, sign_at(code, p), rotation.row(p));
     return sum;
 }
 
-Vector logistic_inversion(const templates::Rotated& code, std::span<const std::uint8_t> signs, int bits, int steps) {
+Vector logistic_inversion(const templates::Rotated& code, const RotationMatrix& rotation, int steps) {
     constexpr float kSteepness = 40, kRate = 0.05F;
-    Vector x = back_projection(code, signs, bits);
+    Vector x = back_projection(code, rotation);
     normalise(x);
     for (int step = 0; step < steps; ++step) {
         Vector gradient(kN);
-        for (std::size_t block = 0; block < blocks(bits); ++block) {
-            Vector y = x;
-            forward(y, block_signs(signs, block));
-            for (std::size_t i = 0; i < kN; ++i) {
-                const float s = sign_at(code, block * kN + i);
-                y[i] = s / (1 + std::exp(kSteepness * s * y[i]));
-            }
-            transposed(y, block_signs(signs, block));
-            for (std::size_t i = 0; i < kN; ++i) gradient[i] += y[i];
+        for (std::size_t p = 0; p < static_cast<std::size_t>(rotation.bits()); ++p) {
+            const float s = sign_at(code, p);
+            add_scaled(gradient, s / (1 + std::exp(kSteepness * s * static_cast<float>(dot(rotation.row(p), x)))), rotation.row(p));
         }
-        for (std::size_t i = 0; i < kN; ++i) x[i] += kRate * gradient[i];
+        add_scaled(x, kRate, gradient);
         normalise(x);
     }
     return x;

@@ -114,12 +114,13 @@ Result<IrreversibilityReport> evaluate_irreversibility(const PictureSet& set, in
         const auto code = rotated(must(templates::quantise(target.truth)), signs, bits);
         auto masked = code;
         mask(masked, random);
-        nothing.add(back_projection(masked, guess, bits), target);
-        rotation.add(logistic_inversion(masked, signs, bits), target);
-        unmasked.add(logistic_inversion(code, guess, bits), target);
+        const RotationMatrix known(signs, bits), guessed(guess, bits);
+        nothing.add(back_projection(masked, guessed), target);
+        rotation.add(logistic_inversion(masked, known), target);
+        unmasked.add(logistic_inversion(code, guessed), target);
         members.add(rebuilt_from_members(code, signs, public_set, i, bits), target);
-        linear.add(back_projection(code, signs, bits), target);
-        both.add(logistic_inversion(code, signs, bits), target);
+        linear.add(back_projection(code, known), target);
+        both.add(logistic_inversion(code, known), target);
     }
     for (auto* tally : {&nothing, &rotation, &unmasked, &members, &linear, &both}) report.results.push_back(tally->finish());
     return report;
