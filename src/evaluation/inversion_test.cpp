@@ -15,7 +15,10 @@ Vector random_unit(std::mt19937& engine) {
     std::normal_distribution<float> normal;
     Vector v(512);
     double square = 0;
-    for (auto& x : v) square += double(x = normal(engine)) * x;
+    for (auto& x : v) {
+        x = normal(engine);
+        square += double(x) * x;
+    }
     for (auto& x : v) x = float(x / std::sqrt(square));
     return v;
 }
