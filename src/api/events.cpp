@@ -27,12 +27,12 @@ recognition::EventQuery query_in(const Call& call) {
 // One listener on the bus; leaves it when its client has gone. Shared by the bus's callback, which only passes on, and nothing else.
 class Follower {
 public:
-    Follower(recognition::EventBus& bus, std::shared_ptr<net::EventSink> sink) : bus_(bus), sink_(std::move(sink)) {}
+    Follower(EventBus& bus, std::shared_ptr<net::EventSink> sink) : bus_(bus), sink_(std::move(sink)) {}
     // Catches up from `after`, then passes on what comes. What is published in between waits; ids on the bus rise, so that nothing is sent
     // twice.
     void start(std::uint64_t after) {
         sent_ = after;
-        token_ = bus_.subscribe([this](const recognition::BusEvent& event) {
+        token_ = bus_.subscribe([this](const BusEvent& event) {
             std::lock_guard lock(mutex_);
             if (caught_up_)
                 pass_on(event);
@@ -53,23 +53,23 @@ public:
     bool alive() const { return sink_->open(); }
 
 private:
-    void pass_on(const recognition::BusEvent& event) {
+    void pass_on(const BusEvent& event) {
         if (event.id <= sent_) return;
         sent_ = event.id;
         sink_->send(event.kind, std::to_string(event.id), event.json);
     }
-    recognition::EventBus& bus_;
+    EventBus& bus_;
     std::shared_ptr<net::EventSink> sink_;
     std::mutex mutex_;
     std::uint64_t token_ = 0, sent_ = 0;
-    std::vector<recognition::BusEvent> meanwhile_;
+    std::vector<BusEvent> meanwhile_;
     bool caught_up_ = false;
 };
 
 // The listeners of this process. Those whose clients have gone are dropped whenever another one comes.
 class Followers {
 public:
-    explicit Followers(recognition::EventBus& bus) : bus_(bus) {}
+    explicit Followers(EventBus& bus) : bus_(bus) {}
     void add(std::shared_ptr<net::EventSink> sink, const std::string& last_id) {
         std::uint64_t after = bus_.last_id();
         if (!last_id.empty()) std::from_chars(last_id.data(), last_id.data() + last_id.size(), after);
@@ -83,7 +83,7 @@ public:
     }
 
 private:
-    recognition::EventBus& bus_;
+    EventBus& bus_;
     std::mutex mutex_;
     std::vector<std::unique_ptr<Follower>> followers_;
 };

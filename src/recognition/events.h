@@ -5,7 +5,7 @@
 
 #include "base/ids.h"
 #include "recognition/decision.h"
-#include "recognition/event_bus.h"
+#include "base/event_bus.h"
 #include "store/retention.h"
 #include "store/stores.h"
 

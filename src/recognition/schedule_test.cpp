@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "recognition/errors.h"
-#include "recognition/event_bus.h"
+#include "base/event_bus.h"
 
 namespace md::recognition {
 namespace {

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace md::recognition {
+namespace md {
 
 struct BusEvent {
     std::uint64_t id = 0;  // from 1, no gaps, in this run of the process
@@ -43,4 +43,4 @@ private:
     std::uint64_t next_token_ = 1;
 };
 
-}  // namespace md::recognition
+}  // namespace md

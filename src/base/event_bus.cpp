@@ -1,8 +1,8 @@
-#include "recognition/event_bus.h"
+#include "base/event_bus.h"
 
 #include <algorithm>
 
-namespace md::recognition {
+namespace md {
 
 std::uint64_t EventBus::publish(std::string kind, std::string json) {
     // One publisher at a time, so that listeners see events in the order of their ids.
@@ -42,4 +42,4 @@ void EventBus::unsubscribe(std::uint64_t token) {
     listeners_.erase(token);
 }
 
-}  // namespace md::recognition
+}  // namespace md
