@@ -28,6 +28,7 @@ struct Observation {
     std::vector<Merged> merged;      // apply first
     std::vector<Presence> present;
     std::vector<TrackNumber> ended;  // tracks that are over
+    bool edge = false;               // captures of an edge camera (C10), which has made sure of each face itself: one sighting is enough
 };
 
 // Cuts and encodes the picture of a face of the frame at hand, only when somebody keeps it. Null when it cannot.

@@ -12,7 +12,7 @@ std::string_view to_string(Capture::Kind kind) {
     return kNames.at(static_cast<std::size_t>(kind));
 }
 std::string_view to_string(Capture::Stage stage) {
-    constexpr std::array<std::string_view, 3> kNames{"opened", "replaced", "closed"};
+    constexpr std::array<std::string_view, 4> kNames{"opened", "replaced", "closed", "withdrawn"};
     return kNames.at(static_cast<std::size_t>(stage));
 }
 std::string_view to_string(Alert::Stage stage) {

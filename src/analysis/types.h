@@ -60,6 +60,7 @@ struct Rule {
     std::string schedule;              // empty: always
     std::string watch_list;            // appearance only; empty: whoever is there while the schedule holds
     std::chrono::milliseconds longer_than{0}, within{std::chrono::minutes(30)}, cool_down{std::chrono::minutes(1)};
+    std::chrono::milliseconds gap{std::chrono::seconds(5)};  // a subject not seen for up to this long is still there
     int more_often_than = 0;            // wander: appearances; 0: not counted
     std::optional<Point01> direction;   // intrusion: only who enters moving this way (within 90 degrees)
     bool operator==(const Rule&) const = default;
@@ -87,7 +88,9 @@ using EvidencePtr = std::shared_ptr<const Evidence>;
 // One picture that de-duplication lets out. C2: never more than two a subject and window.
 struct Capture {
     enum class Kind { best, first, last };
-    enum class Stage { opened, replaced, closed };  // live: shown at once, replaced by a better picture of the same kind, final
+    // Live: shown at once, replaced by a better picture of the same kind, final. Withdrawn: its subject turned out to be another that has its
+    // captures already; whoever stored it deletes it. C2
+    enum class Stage { opened, replaced, closed, withdrawn };
     CaptureId id;                                   // the same through all stages
     Kind kind = Kind::best;
     Stage stage = Stage::opened;
@@ -118,7 +121,7 @@ struct Alert {
 std::string_view to_string(RuleKind kind);         // "intrusion", "stay", "wander", "appearance"
 std::string_view to_string(Output output);         // "best", "first_last"
 std::string_view to_string(Capture::Kind kind);    // "best", "first", "last"
-std::string_view to_string(Capture::Stage stage);  // "opened", "replaced", "closed"
+std::string_view to_string(Capture::Stage stage);  // "opened", "replaced", "closed", "withdrawn"
 std::string_view to_string(Alert::Stage stage);    // "raised", "updated", "closed"
 std::string_view row_of(RuleKind kind);            // the requirement it fulfils: "C5" .. "C8"
 std::string_view name_zh(RuleKind kind);           // 禁行闯入 ...

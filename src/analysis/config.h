@@ -1,0 +1,42 @@
+#pragma once
+// The configuration of analysis (design, section 7): read strictly from YAML or JSON, checked as a whole, written back as JSON. One set of
+// names for the file of `miandun analyse`, the platform's file and the REST API.
+//
+//   deduplication: {continuous: {unit, output}, intermittent: {window, output}}   either may read `off`, not both
+//   regions:     [{name, polygon, camera}]                         a name may occur once a camera; a rule means all regions of that name
+//   schedules:   [{name, days, from, to, dates, holidays, zone}]
+//   watch_lists: [{name, folder, basis}]
+//   rules:       [{kind, name, region | regions, schedule, watch_list, longer_than, more_often_than, within, gap, cool_down, direction}]
+//   start:       RFC 3339
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/types.h"
+#include "base/config.h"
+#include "base/result.h"
+
+namespace md::analysis {
+
+// Every failure names the line ("rules.yaml:12: polygon: …"). Codes: errors.h, beside those of base/config.h.
+Result<AnalysisConfig> config_from_file(const std::filesystem::path& path);
+Result<AnalysisConfig> config_from_yaml(std::string_view text, std::string name);
+// A section of a larger file. The caller's own finish() is what reports unknown keys.
+Result<AnalysisConfig> read_config(ConfigMap section);
+Result<AnalysisConfig> config_from_json(std::string_view text);
+
+// Reads back as the same configuration. The second form leaves out folders: a server never tells where files lie.
+std::string to_json(const AnalysisConfig& config);
+
+// What config_from_* have checked already: for configurations put together by a program.
+Status validate(const AnalysisConfig& config);
+
+// Accepted, but perhaps not meant: a schedule whose dates are all over, two rules that watch the same and so raise two alerts, a region no
+// rule names. One sentence each.
+struct Remark {
+    std::string zh, en;
+};
+std::vector<Remark> remarks(const AnalysisConfig& config, WallTime now);
+
+}  // namespace md::analysis
