@@ -36,6 +36,26 @@ public:
         return faces;
     }
 
+    Result<std::vector<Face>> glance(const Image& image, const Window& window, float min_score) const override {
+        const cv::Rect part = cv::Rect(window.x, window.y, window.width, window.height) & cv::Rect(0, 0, image.width(), image.height());
+        std::vector<Face> faces;
+        if (part.empty()) return faces;
+        MD_ASSIGN(const auto found, models_.detector->pass(view(image)(part), min_score));
+        for (auto detection : found) {
+            shift(detection, part);
+            faces.push_back({detection.box, detection.score, detection.points.value_or(std::array<Point, 5>{}), {}});
+        }
+        return faces;
+    }
+
+    Result<Face> locate(const Image& image, const Box& box, float score) const override {
+        if (image.empty()) return Face{box, score, {}, {}};
+        const cv::Mat picture = view(image);
+        // A detector that gives the points itself has to see the face again, at a comfortable size.
+        if (!models_.landmarks) return locate_again(*models_.detector, picture, box, score);
+        return models_.complete(picture, {box, score, std::nullopt});
+    }
+
     Quality assess(const Image& image, const Face& face, Use use) const override { return assess_quality(models_, view(image), face, use); }
 
     Result<Embedding> embed(const Image& image, const Face& face) const override {
@@ -68,6 +88,32 @@ std::string ManifestEngine::describe_json() const {
                 {"files", files}, {"thresholds", thresholds}}
         .dump();
 }
+
+}  // namespace
+
+// For engines that know no shortcut: what detect() finds in the part.
+Result<std::vector<Face>> Engine::glance(const Image& image, const Window& window, float min_score) const {
+    const Image part = crop(image, window.x, window.y, window.width, window.height);
+    MD_ASSIGN(auto faces, detect(part, {.min_score = min_score, .tiles = false}));
+    const auto x = static_cast<float>(window.x), y = static_cast<float>(window.y);
+    for (auto& face : faces) {
+        face.box.x += x, face.box.y += y;
+        for (auto& point : face.landmarks) point = {point.x + x, point.y + y};
+        face.contour.clear();
+    }
+    return faces;
+}
+
+Result<Face> Engine::locate(const Image& image, const Box& box, float score) const {
+    MD_ASSIGN(auto faces, detect(image, {.tiles = false}));
+    Face best{box, score, {}, {}};
+    float most = 0;
+    for (auto& face : faces)
+        if (const float shared = overlap(face.box, box); shared > most) most = shared, best = std::move(face);
+    return best;
+}
+
+namespace {
 
 Result<ModelSet> load_models(const std::filesystem::path& manifest, const std::filesystem::path& folder) {
     static std::once_flag once;

@@ -98,6 +98,10 @@ struct DetectOptions {
                               // (one face at most). Not for video
 };
 
+struct Window {
+    int x = 0, y = 0, width = 0, height = 0;  // pixels, inside the picture
+};
+
 // The loaded model set. Thread-safe: many workers call one engine.
 class Engine {
 public:
@@ -109,6 +113,11 @@ public:
     virtual ~Engine() = default;
     virtual Result<std::vector<Face>> detect(const Image& image,
                                              const DetectOptions& options = {}) const = 0;  // best first, with landmarks
+    // For video, where the caller knows from the frames before where to look: one pass of the detector over one part of the picture, boxes
+    // alone (no landmarks), best first, in pixels of the picture.
+    virtual Result<std::vector<Face>> glance(const Image& image, const Window& window, float min_score) const;
+    // The landmarks of a box that was found before, perhaps in another size of the picture; all zero when no face is there.
+    virtual Result<Face> locate(const Image& image, const Box& box, float score) const;
     virtual Quality assess(const Image& image, const Face& face, Use use) const = 0;
     virtual Result<Embedding> embed(const Image& image, const Face& face) const = 0;
     virtual Result<Liveness> liveness(const Image& image, const Face& face) const = 0;  // one picture: weak, mostly not_judged or attack

@@ -17,13 +17,6 @@ bool cut_by_window(const Box& box, const cv::Rect& window, const cv::Mat& pictur
            (window.y + window.height < picture.rows && box.y + box.height > window.y + window.height - my);
 }
 
-void shift(Detection& detection, const cv::Rect& window) {
-    detection.box.x += window.x;
-    detection.box.y += window.y;
-    if (detection.points)
-        for (auto& point : *detection.points) point = {point.x + window.x, point.y + window.y};
-}
-
 // A face that the whole picture shows this high or higher would have been found there: recall is .99 at 48 px.
 constexpr float kPlainInWhole_px = 44;
 bool should_have_been_seen(const FaceDetector& detector, const cv::Mat& picture, const Box& box) {
@@ -31,13 +24,19 @@ bool should_have_been_seen(const FaceDetector& detector, const cv::Mat& picture,
     return box.height * whole.scale > kPlainInWhole_px;
 }
 
+// The part of the picture in which a detector sees this face at a comfortable size.
+cv::Rect surroundings(const Box& box, const cv::Mat& picture) {
+    constexpr float kTimes = 3.2f;
+    const Box around = square_around(box, box.height * kTimes);
+    return cv::Rect(static_cast<int>(around.x), static_cast<int>(around.y), static_cast<int>(around.width),
+                    static_cast<int>(around.height)) &
+           cv::Rect(0, 0, picture.cols, picture.rows);
+}
+
 // Texture seen close may look like a face; a true one is found again when shown at a comfortable size with its surroundings.
 Result<bool> confirmed(const FaceDetector& detector, const cv::Mat& picture, const Box& box) {
-    constexpr float kSurroundings = 3.2f, kSureScore = 0.9f, kSamePlace = 0.45f;
-    const Box around = square_around(box, box.height * kSurroundings);
-    const cv::Rect window =
-        cv::Rect(static_cast<int>(around.x), static_cast<int>(around.y), static_cast<int>(around.width), static_cast<int>(around.height)) &
-        cv::Rect(0, 0, picture.cols, picture.rows);
+    constexpr float kSureScore = 0.9f, kSamePlace = 0.45f;
+    const cv::Rect window = surroundings(box, picture);
     if (window.empty()) return false;
     MD_ASSIGN(auto seen, detector.pass(picture(window), kSureScore));
     return std::any_of(seen.begin(), seen.end(), [&](Detection& detection) {
@@ -85,6 +84,28 @@ Result<std::vector<Detection>> try_harder(const FaceDetector& detector, const cv
 }
 
 }  // namespace
+
+void shift(Detection& detection, const cv::Rect& window) {
+    detection.box.x += window.x;
+    detection.box.y += window.y;
+    if (detection.points)
+        for (auto& point : *detection.points) point = {point.x + window.x, point.y + window.y};
+}
+
+Result<Face> locate_again(const FaceDetector& detector, const cv::Mat& picture, const Box& box, float score) {
+    constexpr float kSamePlace = 0.45f, kLowScore = 0.4f;
+    const cv::Rect window = surroundings(box, picture);
+    Face face{box, score, {}, {}};
+    if (window.empty()) return face;
+    MD_ASSIGN(auto seen, detector.pass(picture(window), kLowScore));
+    float most = kSamePlace;
+    for (auto& detection : seen) {
+        shift(detection, window);
+        if (const float shared = overlap(detection.box, box); shared > most && detection.points)
+            most = shared, face.landmarks = *detection.points;
+    }
+    return face;
+}
 
 std::vector<cv::Rect> tile_windows(int width, int height, int input_width, int input_height) {
     std::vector<cv::Rect> windows;
