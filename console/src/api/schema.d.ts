@@ -1058,7 +1058,8 @@ export interface paths {
         };
         /**
          * 实时事件流
-         * @description Server-sent events `recognition`, `alert`, `system`; data is an Event. A heartbeat comment every 15 s. `Last-Event-ID` resumes.
+         * @description Server-sent events `recognition` (data is an Event), `capture` (a Capture), `alert` (an Alert with `what`: raised, updated, ended, acknowledged, commented or closed) and
+         *     `system`; each only for those who may read it. A heartbeat comment every 15 s. `Last-Event-ID` resumes.
          */
         get: operations["stream_events"];
         put?: never;
@@ -1103,6 +1104,726 @@ export interface paths {
         get: operations["get_event_person"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 摄像机列表
+         * @description Cameras by name, each with what its stream does now. Addresses and user names are shown to those who may manage cameras; passwords to nobody.
+         */
+        get: operations["list_cameras"];
+        put?: never;
+        /**
+         * 添加摄像机
+         * @description Adds a camera and starts its stream; whether it runs shows in its report. `edge` cameras deliver pictures to /intake/captures with the key of the device named. No two cameras have one name.
+         */
+        post: operations["create_camera"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 测试摄像机地址
+         * @description Tries an address before it is saved, for at most 10 s, and shows one picture. What is wrong is an answer, not a problem. Nothing is kept.
+         */
+        post: operations["probe_camera"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 摄像机详情
+         * @description One camera.
+         */
+        get: operations["get_camera"];
+        put?: never;
+        post?: never;
+        /**
+         * 删除摄像机
+         * @description Stops the stream and removes the camera. Its captures and alerts stay until their terms end.
+         */
+        delete: operations["delete_camera"];
+        options?: never;
+        head?: never;
+        /**
+         * 修改摄像机
+         * @description Changes the given members; a changed source starts anew at once. null removes user or password.
+         */
+        patch: operations["update_camera"];
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 摄像机运行状态
+         * @description What the camera's stream does now.
+         */
+        get: operations["get_camera_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/frame.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 当前画面
+         * @description The newest picture. camera.no_picture (409) while there is none.
+         */
+        get: operations["get_camera_frame"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/live.mjpeg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 实时画面
+         * @description Live pictures of one camera as `multipart/x-mixed-replace`, for an `<img>` or a media player. Every part has the fields `X-Camera`, `X-Time`,
+         *     `X-Frame` and `X-Boxes` of /live. Who reads slowly gets fewer pictures, always the newest.
+         */
+        get: operations["watch_camera"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/boxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 当前人脸框
+         * @description Where faces are in the newest analysed picture.
+         */
+        get: operations["get_camera_boxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 多画面实时预览
+         * @description Live pictures of several cameras in one answer, since a browser opens only six connections to a server. `multipart/x-mixed-replace; boundary=miandun-frame`:
+         *     every part is a JPEG with the fields `Content-Length`, `X-Camera` (id), `X-Time` and `X-Frame` of the picture, and `X-Boxes` (LiveBoxes as JSON on one line; its
+         *     `time` and `frame` tell which picture the boxes are of). While a stream is not running its parts have no body and `X-State` says what it does. Read it with fetch().
+         *     Who reads slowly gets fewer pictures, always the newest.
+         */
+        get: operations["watch_cameras"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 摄像机分组
+         * @description Whose settings there are. Within a group the same person is one subject and the rules are one document; a camera that is in no group stands by itself under its id.
+         */
+        get: operations["list_camera_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: components["schemas"]["GroupName"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 分析设置
+         * @description De-duplication, regions, schedules and rules of a group of cameras; `ETag` names this version. The defaults while nothing was set. `camera` of a region is a camera's id.
+         */
+        get: operations["get_analysis_settings"];
+        /**
+         * 修改分析设置
+         * @description Takes effect at once. `fields` of a refusal point into the document. A version other than that of If-Match is refused with 412.
+         */
+        put: operations["set_analysis_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/captures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 人脸抓拍列表
+         * @description De-duplicated captures, newest first; at most two of a subject and window. Nobody is identified.
+         */
+        get: operations["list_captures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/captures/{capture_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 抓拍详情
+         * @description One capture.
+         */
+        get: operations["get_capture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/captures/{capture_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 抓拍图片
+         * @description The face, as JPEG, while it is kept. Every look is recorded in the ledger.
+         */
+        get: operations["get_capture_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/captures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 接收前端抓拍
+         * @description A picture that an edge camera took of a face; de-duplication and rules follow as with a stream (前端分析产品形态). The key tells which camera it is. Times more than a minute old count as a minute old.
+         */
+        post: operations["take_in_capture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 预警列表
+         * @description Alerts, newest first.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 预警数量
+         * @description How many alerts there are by state and kind.
+         */
+        get: operations["count_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 预警详情
+         * @description One alert.
+         */
+        get: operations["get_alert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}/evidence/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 预警证据图片
+         * @description One of at most two pictures, as JPEG. Numbered from 1. Every look is recorded in the ledger.
+         */
+        get: operations["get_alert_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认预警
+         * @description Somebody has seen it and takes care of it. Refused once it is closed.
+         */
+        post: operations["acknowledge_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 处置记录
+         * @description Comments, oldest first. They are never changed.
+         */
+        get: operations["list_alert_comments"];
+        put?: never;
+        /**
+         * 添加处置记录
+         * @description Adds a comment; also after closing.
+         */
+        post: operations["comment_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 关闭预警
+         * @description Ends the handling of an alert, with its outcome. Refused once it is closed.
+         */
+        post: operations["close_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 统计
+         * @description People, dwell times, alerts and stream health by step of time (calendar of Asia/Shanghai), camera and region; the last 24 hours when no time is given. Lines without
+         *     any number are left out. `region` absent: the whole picture; `*`: every region, a line each.
+         */
+        get: operations["get_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出统计
+         * @description The same as CSV (RFC 4180, UTF-8 with byte order mark) or Excel file, headings in the caller's language.
+         */
+        get: operations["export_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 布控名单
+         * @description Watch lists with their legal basis.
+         */
+        get: operations["list_watch_lists"];
+        put?: never;
+        /**
+         * 新建布控名单
+         * @description A list exists only with a recorded legal basis or consent, and only as long as that holds.
+         */
+        post: operations["create_watch_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch-lists/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 布控名单详情
+         * @description One list.
+         */
+        get: operations["get_watch_list"];
+        put?: never;
+        post?: never;
+        /**
+         * 删除布控名单
+         * @description Removes the list, its entries and their features.
+         */
+        delete: operations["delete_watch_list"];
+        options?: never;
+        head?: never;
+        /**
+         * 修改布控名单
+         * @description Changes name or basis, for instance when an order is prolonged.
+         */
+        patch: operations["update_watch_list"];
+        trace?: never;
+    };
+    "/api/v1/watch-lists/{list_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 布控对象列表
+         * @description Entries of a list; without pictures and without names.
+         */
+        get: operations["list_watch_entries"];
+        put?: never;
+        /**
+         * 添加布控对象
+         * @description A protected feature is made of each picture and the picture is wiped. The label is a number of the order, not a name.
+         */
+        post: operations["add_watch_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch-lists/{list_id}/entries/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 移除布控对象
+         * @description Removes the entry and its features.
+         */
+        delete: operations["remove_watch_entry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 推送地址列表
+         * @description Where alerts are pushed to.
+         */
+        get: operations["list_webhooks"];
+        put?: never;
+        /**
+         * 添加推送地址
+         * @description Events are posted as JSON without pictures and without identity, signed with the secret that is shown once here. Anything but a 2xx answer is tried again with growing
+         *     pauses, in order; then it is a dead letter. At most 16 webhooks.
+         */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 删除推送地址
+         * @description Removes it with its deliveries.
+         */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        /**
+         * 修改推送地址
+         * @description Changes the given members.
+         */
+        patch: operations["update_webhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 测试推送
+         * @description Queues an event `ping`; the webhook's `last_error` and deliveries show how it went.
+         */
+        post: operations["test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 待推送与失败的推送
+         * @description What waits, or with `dead` the dead letters; newest first. What the receiver has taken is not kept.
+         */
+        get: operations["list_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 放弃推送
+         * @description Gives a delivery up.
+         */
+        delete: operations["discard_webhook_delivery"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新推送
+         * @description A dead letter lives again, behind those that wait.
+         */
+        post: operations["resend_webhook_delivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1575,7 +2296,7 @@ export interface components {
         /** @enum {string} */
         Role: "administrator" | "operator" | "guard" | "auditor";
         /** @enum {string} */
-        Permission: "own_account" | "manage_users" | "manage_devices" | "manage_certificates" | "manage_settings" | "read_settings" | "read_ledger" | "read_persons" | "write_persons" | "read_notices" | "write_notices" | "verify" | "identify" | "read_events" | "read_deletions" | "manage_doors" | "open_doors" | "intake";
+        Permission: "own_account" | "manage_users" | "manage_devices" | "manage_certificates" | "manage_settings" | "read_settings" | "read_ledger" | "read_persons" | "write_persons" | "read_notices" | "write_notices" | "verify" | "identify" | "read_events" | "read_deletions" | "manage_doors" | "open_doors" | "intake" | "view_video" | "manage_cameras" | "read_captures" | "read_alerts" | "handle_alerts" | "read_statistics" | "manage_watch_lists" | "manage_webhooks";
         /** @example admin */
         UserName: string;
         /** Format: password */
@@ -2162,6 +2883,433 @@ export interface components {
             name: string;
             kind: components["schemas"]["PersonKind"];
         };
+        /** @example 南门东侧 */
+        CameraName: string;
+        /** @example 小区南门 */
+        GroupName: string;
+        /** @description Of a region or schedule or rule or watch list */
+        ItemName: string;
+        /**
+         * @description rtsp, rtsps, http or https URL without user and password, a file, a folder of pictures, or a device such as /dev/video0
+         * @example rtsp://192.168.1.64:554/Streaming/Channels/101
+         */
+        SourceAddress: string;
+        /**
+         * @description edge: takes pictures of faces itself and delivers them
+         * @enum {string}
+         */
+        CameraKind: "stream" | "file" | "folder" | "usb" | "edge";
+        /**
+         * @description stopped while the camera is switched off
+         * @enum {string}
+         */
+        StreamState: "connecting" | "running" | "stalled" | "backing_off" | "refused" | "stopped" | "ended";
+        Fraction: number;
+        CameraReport: {
+            camera_id: components["schemas"]["Id"];
+            state: components["schemas"]["StreamState"];
+            /** @description Why it is not running */
+            error: components["schemas"]["Sentence"] | null;
+            /** @example h264 */
+            codec: string;
+            width: number;
+            height: number;
+            /** @description Pictures a second over the last seconds */
+            fps: number;
+            /** @description How often faces are looked for */
+            detections_per_second: number;
+            /** @description Since the stream was started; so are the counters below */
+            frames: number;
+            dropped: number;
+            corrupt: number;
+            connects: number;
+            breaks: number;
+            /** @description null before the first picture */
+            since_last_frame_ms: number | null;
+            faces_now: number;
+            tracks_now: number;
+            /** @description From a picture's arrival to its alert (median class); null while there was none */
+            alert_latency_ms: number | null;
+        };
+        Camera: {
+            id: components["schemas"]["Id"];
+            name: string;
+            kind: components["schemas"]["CameraKind"];
+            /** @description null: the camera stands by itself */
+            group: string | null;
+            /** @description null for edge cameras and for callers who may not manage cameras */
+            address: string | null;
+            user: string | null;
+            has_password: boolean;
+            transport: components["schemas"]["StreamTransport"];
+            loop: boolean;
+            enabled: boolean;
+            /** @description Of an edge camera; whose key delivers */
+            device_id: components["schemas"]["Id"] | null;
+            created_at: components["schemas"]["Time"];
+            version: number;
+            report: components["schemas"]["CameraReport"];
+        };
+        /**
+         * @description Of RTSP
+         * @enum {string}
+         */
+        StreamTransport: "tcp" | "udp";
+        StreamUser: string;
+        /** Format: password */
+        StreamPassword: string;
+        NewCamera: {
+            name: components["schemas"]["CameraName"];
+            kind: components["schemas"]["CameraKind"];
+            /** @description The camera stands by itself when absent */
+            group?: components["schemas"]["GroupName"];
+            /** @description Needed but for `edge` */
+            address?: components["schemas"]["SourceAddress"];
+            /** @description Needed for `edge` */
+            device_id?: components["schemas"]["Id"];
+            user?: components["schemas"]["StreamUser"];
+            password?: components["schemas"]["StreamPassword"];
+            transport?: components["schemas"]["StreamTransport"];
+            /** @description A file starts again at its end */
+            loop?: boolean;
+            enabled?: boolean;
+        };
+        CameraChange: {
+            name?: components["schemas"]["CameraName"];
+            group?: components["schemas"]["GroupName"] | null;
+            address?: components["schemas"]["SourceAddress"];
+            device_id?: components["schemas"]["Id"];
+            user?: components["schemas"]["StreamUser"] | null;
+            password?: components["schemas"]["StreamPassword"] | null;
+            transport?: components["schemas"]["StreamTransport"];
+            loop?: boolean;
+            enabled?: boolean;
+        };
+        CameraProbe: {
+            address: components["schemas"]["SourceAddress"];
+            user?: components["schemas"]["StreamUser"];
+            password?: components["schemas"]["StreamPassword"];
+            transport?: components["schemas"]["StreamTransport"];
+            /** @description Whose saved password is tried when none is given */
+            camera_id?: components["schemas"]["Id"];
+        };
+        ProbeResult: {
+            ok: boolean;
+            state: components["schemas"]["StreamState"];
+            error: components["schemas"]["Sentence"] | null;
+            codec: string;
+            width: number;
+            height: number;
+            fps: number;
+            /** @description JPEG of at most 640 pixels across */
+            picture: string | null;
+        };
+        LiveBoxes: {
+            /** @description Of the picture they were found on; null before the first */
+            time: components["schemas"]["Time"] | null;
+            /** @description Its number */
+            frame: number;
+            boxes: components["schemas"]["LiveBox"][];
+        };
+        LiveBox: {
+            track: number;
+            /** @description x, y, width and height as fractions of the picture */
+            box: number[];
+            /** @description Recognised as one subject */
+            confirmed: boolean;
+            /** @description false: predicted; not seen in this very picture */
+            seen: boolean;
+            /** @description Short label of this run only; nobody's name */
+            subject: string;
+            regions: string[];
+            /** @description Name of the list it was found on */
+            watch_list: string | null;
+        };
+        /** @example 30s */
+        Span: string;
+        /** @enum {string} */
+        CaptureOutput: "best" | "first_last";
+        CameraGroup: {
+            /** @description As in the path of its settings */
+            name: string;
+            cameras: components["schemas"]["Id"][];
+            rules: number;
+        };
+        AnalysisSettings: {
+            /** @description null switches one off; at most two pictures of a subject and window either way */
+            deduplication?: {
+                /** @description 连续去重 from 1 s */
+                continuous?: {
+                    unit?: components["schemas"]["Span"];
+                    output?: components["schemas"]["CaptureOutput"];
+                } | null;
+                /** @description 间断去重 from 1 min */
+                intermittent?: {
+                    window?: components["schemas"]["Span"];
+                    output?: components["schemas"]["CaptureOutput"];
+                } | null;
+            };
+            regions?: components["schemas"]["AnalysisRegion"][];
+            schedules?: components["schemas"]["AnalysisSchedule"][];
+            rules?: components["schemas"]["AnalysisRule"][];
+        };
+        AnalysisRegion: {
+            name: components["schemas"]["ItemName"];
+            /** @description Of every camera of the group when absent */
+            camera?: components["schemas"]["Id"];
+            /** @description Corners as fractions of the picture's width and height; not crossing itself */
+            polygon: number[][];
+        };
+        /** @description A `to` that is not after `from` reaches into the next day */
+        AnalysisSchedule: {
+            name: components["schemas"]["ItemName"];
+            days?: components["schemas"]["Weekday"][];
+            from?: string;
+            to?: string;
+            /** @description Days on which it holds whatever the weekday */
+            dates?: components["schemas"]["Date"][];
+            /** @description Days on which it does not */
+            holidays?: components["schemas"]["Date"][];
+            /** @example Asia/Shanghai */
+            zone?: string;
+        };
+        AnalysisRule: {
+            name?: components["schemas"]["ItemName"];
+            kind: components["schemas"]["AlertKind"];
+            region?: components["schemas"]["ItemName"];
+            regions?: components["schemas"]["ItemName"][];
+            /** @description Always when absent */
+            schedule?: components["schemas"]["ItemName"];
+            /** @description Name of a watch list; appearance only */
+            watch_list?: components["schemas"]["ItemName"];
+            longer_than?: components["schemas"]["Span"];
+            more_often_than?: number;
+            within?: components["schemas"]["Span"];
+            cool_down?: components["schemas"]["Span"];
+            /** @description Intrusion only; whoever enters moving this way within 90 degrees */
+            direction?: number[];
+        };
+        /** @enum {string} */
+        CaptureKind: "best" | "first" | "last";
+        /** @description The same for one person within one window; nobody can join two windows */
+        SubjectLabel: string;
+        Capture: {
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["CaptureKind"];
+            /**
+             * @description closed: final
+             * @enum {string}
+             */
+            stage: "opened" | "replaced" | "closed";
+            subject: components["schemas"]["SubjectLabel"];
+            camera_id: components["schemas"]["Id"];
+            regions: string[];
+            first_seen: components["schemas"]["Time"];
+            last_seen: components["schemas"]["Time"];
+            taken_at: components["schemas"]["Time"];
+            quality: components["schemas"]["Fraction"];
+            has_picture: boolean;
+        };
+        EdgeCapture: {
+            time: components["schemas"]["Time"];
+            picture: components["schemas"]["Picture"];
+        };
+        EdgeCaptureTaken: {
+            /** @description Found in the picture */
+            faces: number;
+            /** @description Of a quality to be recognised again */
+            good_enough: number;
+        };
+        /**
+         * @description 禁行闯入 or 异常滞留 or 异常徘徊 or 出现异常
+         * @enum {string}
+         */
+        AlertKind: "intrusion" | "stay" | "wander" | "appearance";
+        /**
+         * @description How far its handling has come
+         * @enum {string}
+         */
+        AlertState: "raised" | "acknowledged" | "closed";
+        /**
+         * @description 属实 or 误报 or 测试
+         * @enum {string}
+         */
+        AlertOutcome: "true" | "false_alarm" | "test";
+        Alert: {
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["AlertKind"];
+            /** @example C5 */
+            clause: string;
+            rule: string;
+            camera_id: components["schemas"]["Id"];
+            regions: string[];
+            subject: string;
+            watch_list: string | null;
+            /** @description Label of the list's entry; never a name */
+            entry: string | null;
+            first_seen: components["schemas"]["Time"];
+            last_seen: components["schemas"]["Time"];
+            raised_at: components["schemas"]["Time"];
+            /** @description null while what it is about goes on */
+            ended_at: components["schemas"]["Time"] | null;
+            /** @description over; or restart: the service stopped before anyone saw the end */
+            end: string | null;
+            state: components["schemas"]["AlertState"];
+            acknowledged_by: components["schemas"]["Actor"] | null;
+            acknowledged_at: components["schemas"]["Time"] | null;
+            closed_by: components["schemas"]["Actor"] | null;
+            closed_at: components["schemas"]["Time"] | null;
+            outcome: components["schemas"]["AlertOutcome"] | null;
+            evidence: components["schemas"]["AlertEvidence"][];
+            comments: number;
+            version: number;
+        };
+        Actor: {
+            /** @description A user's id, device: and its id, or system */
+            id: string;
+            /** @description Of a user or device that still exists */
+            name: string | null;
+        };
+        AlertEvidence: {
+            number: number;
+            taken_at: components["schemas"]["Time"];
+            quality: components["schemas"]["Fraction"];
+            has_picture: boolean;
+        };
+        AlertComment: {
+            time: components["schemas"]["Time"];
+            author: components["schemas"]["Actor"];
+            text: string;
+        };
+        NewAlertComment: {
+            text: string;
+        };
+        AlertClosure: {
+            outcome: components["schemas"]["AlertOutcome"];
+            comment?: string;
+        };
+        AlertCounts: {
+            raised: number;
+            acknowledged: number;
+            closed: number;
+            ongoing: number;
+        };
+        StatisticsLine: {
+            from: components["schemas"]["Time"];
+            camera_id: components["schemas"]["Id"];
+            /** @description null: the whole picture */
+            region: string | null;
+            /** @description Distinct subjects of each hour added up */
+            people: number;
+            /** @description Appearances by how long they were */
+            dwell: number[];
+            dwell_total_s: number;
+            alerts: {
+                intrusion: number;
+                stay: number;
+                wander: number;
+                appearance: number;
+            };
+            /** @description Of the stream; whole picture only */
+            minutes_running: number;
+            minutes_broken: number;
+        };
+        WatchBasis: {
+            /** @description On what ground; law or order or consent */
+            text: string;
+            /**
+             * @description Of the decision or order or signed consent
+             * @example 沪公治〔2026〕12号
+             */
+            document_number: string;
+            /** @description At most two years ahead (cii one); list or entry is deleted then */
+            valid_until: components["schemas"]["Time"];
+        };
+        NewWatchList: {
+            name: components["schemas"]["ItemName"];
+            basis: components["schemas"]["WatchBasis"];
+        };
+        WatchListChange: {
+            name?: components["schemas"]["ItemName"];
+            basis?: components["schemas"]["WatchBasis"];
+        };
+        WatchList: {
+            id: components["schemas"]["Id"];
+            name: string;
+            basis: components["schemas"]["WatchBasis"];
+            entries: number;
+            created_at: components["schemas"]["Time"];
+            version: number;
+        };
+        NewWatchEntry: {
+            /**
+             * @description A number of the order; not a name
+             * @example BK-2026-012-3
+             */
+            label: string;
+            /** @description Of its own; ends with it or with the list */
+            basis?: components["schemas"]["WatchBasis"];
+            pictures: components["schemas"]["Picture"][];
+        };
+        WatchEntry: {
+            id: components["schemas"]["Id"];
+            label: string;
+            basis: components["schemas"]["WatchBasis"] | null;
+            /** @description Features made; the pictures themselves are not kept */
+            pictures: number;
+            created_at: components["schemas"]["Time"];
+        };
+        /** @example https://soc.example.cn/hooks/miandun */
+        WebhookUrl: string;
+        /** @enum {string} */
+        WebhookEvent: "alert.raised" | "alert.updated" | "alert.ended" | "alert.acknowledged" | "alert.commented" | "alert.closed" | "capture";
+        WebhookEvents: components["schemas"]["WebhookEvent"][];
+        /** @description Root certificate of the receiver in PEM; the system's authorities when absent */
+        TrustedRoot: string;
+        NewWebhook: {
+            name: components["schemas"]["ItemName"];
+            url: components["schemas"]["WebhookUrl"];
+            events: components["schemas"]["WebhookEvents"];
+            trusted_root?: components["schemas"]["TrustedRoot"];
+            enabled?: boolean;
+        };
+        WebhookChange: {
+            name?: components["schemas"]["ItemName"];
+            url?: components["schemas"]["WebhookUrl"];
+            events?: components["schemas"]["WebhookEvents"];
+            trusted_root?: components["schemas"]["TrustedRoot"] | null;
+            enabled?: boolean;
+        };
+        Webhook: {
+            id: components["schemas"]["Id"];
+            name: string;
+            url: string;
+            events: components["schemas"]["WebhookEvent"][];
+            trusted_root: string | null;
+            enabled: boolean;
+            created_at: components["schemas"]["Time"];
+            version: number;
+            waiting: number;
+            /** @description Dead letters */
+            dead: number;
+            /** @description Of the last failure; null after a success */
+            last_error: string | null;
+        };
+        WebhookWithSecret: {
+            webhook: components["schemas"]["Webhook"];
+            /** @description Shown once */
+            secret: string;
+        };
+        Delivery: {
+            id: components["schemas"]["Id"];
+            /** @example alert.raised */
+            event: string;
+            queued_at: components["schemas"]["Time"];
+            next_at: components["schemas"]["Time"] | null;
+            attempts: number;
+            dead: boolean;
+            last_error: string | null;
+        };
         RetentionKind: {
             name: string;
             label_zh: string;
@@ -2331,6 +3479,50 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Camera */
+        Camera: {
+            headers: {
+                /** @description Version for If-Match */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Camera"];
+            };
+        };
+        /** @description Settings */
+        AnalysisSettings: {
+            headers: {
+                /** @description Version for If-Match */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AnalysisSettings"];
+            };
+        };
+        /** @description Alert */
+        Alert: {
+            headers: {
+                /** @description Version for If-Match */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Alert"];
+            };
+        };
+        /** @description Watch list */
+        WatchList: {
+            headers: {
+                /** @description Version for If-Match */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["WatchList"];
+            };
+        };
         /** @description Signed in */
         SignedIn: {
             headers: {
@@ -2352,6 +3544,17 @@ export interface components {
         From: components["schemas"]["Time"];
         /** @description 结束时间（不含）Until */
         To: components["schemas"]["Time"];
+        CameraId: components["schemas"]["Id"];
+        /** @description 时间步长 Width of a step */
+        Step: "hour" | "day" | "week" | "month";
+        /** @description 区域名称，* 为逐个区域 Name of a region or * */
+        StatisticsRegion: string;
+        /** @description 画面宽度 Pixels across */
+        PictureWidth: number;
+        /** @description 每秒画面数上限 At most so many pictures a second */
+        PictureRate: number;
+        /** @description 期望的版本 ETag of the version that is changed */
+        IfMatch: string;
         /** @description 防重复提交 A repeat with the same key gets the first answer */
         IdempotencyKey: string;
     };
@@ -4011,6 +5214,1093 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PersonName"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_cameras: {
+        parameters: {
+            query?: {
+                group?: components["schemas"]["GroupName"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cameras */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Camera"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_camera: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 防重复提交 A repeat with the same key gets the first answer */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCamera"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Camera"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    probe_camera: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 防重复提交 A repeat with the same key gets the first answer */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CameraProbe"];
+            };
+        };
+        responses: {
+            /** @description Tried */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProbeResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_camera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Camera"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_camera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    update_camera: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 期望的版本 ETag of the version that is changed */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                camera_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CameraChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Camera"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_camera_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_camera_frame: {
+        parameters: {
+            query?: {
+                /** @description 画面宽度 Pixels across */
+                width?: components["parameters"]["PictureWidth"];
+            };
+            header?: never;
+            path: {
+                camera_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    watch_camera: {
+        parameters: {
+            query?: {
+                /** @description 画面宽度 Pixels across */
+                width?: components["parameters"]["PictureWidth"];
+                /** @description 每秒画面数上限 At most so many pictures a second */
+                fps?: components["parameters"]["PictureRate"];
+            };
+            header?: never;
+            path: {
+                camera_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pictures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "multipart/x-mixed-replace": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_camera_boxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Boxes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveBoxes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    watch_cameras: {
+        parameters: {
+            query: {
+                /** @description 摄像机编号，逗号分隔 Ids with commas between */
+                cameras: string;
+                /** @description 画面宽度 Pixels across */
+                width?: components["parameters"]["PictureWidth"];
+                /** @description 每秒画面数上限 At most so many pictures a second */
+                fps?: components["parameters"]["PictureRate"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pictures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "multipart/x-mixed-replace": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_camera_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Groups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CameraGroup"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_analysis_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: components["schemas"]["GroupName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["AnalysisSettings"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_analysis_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 期望的版本 ETag of the version that is changed */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                group: components["schemas"]["GroupName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalysisSettings"];
+            };
+        };
+        responses: {
+            200: components["responses"]["AnalysisSettings"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_captures: {
+        parameters: {
+            query?: {
+                camera_id?: components["schemas"]["Id"];
+                region?: components["schemas"]["ItemName"];
+                /** @description 同一人的抓拍（限一个窗口内） Of the same subject within one window */
+                subject?: components["schemas"]["SubjectLabel"];
+                kind?: components["schemas"]["CaptureKind"];
+                /** @description 起始时间（含）From */
+                from?: components["parameters"]["From"];
+                /** @description 结束时间（不含）Until */
+                to?: components["parameters"]["To"];
+                /** @description 每页条数 Items a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description 上一页的 next_cursor From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Captures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Capture"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_capture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                capture_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Capture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Capture"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_capture_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                capture_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_in_capture: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 防重复提交 A repeat with the same key gets the first answer */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EdgeCapture"];
+            };
+        };
+        responses: {
+            /** @description Taken in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EdgeCaptureTaken"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_alerts: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["AlertState"];
+                ongoing?: boolean;
+                kind?: components["schemas"]["AlertKind"];
+                region?: components["schemas"]["ItemName"];
+                rule?: components["schemas"]["ItemName"];
+                camera_id?: components["schemas"]["Id"];
+                /** @description 起始时间（含）From */
+                from?: components["parameters"]["From"];
+                /** @description 结束时间（不含）Until */
+                to?: components["parameters"]["To"];
+                /** @description 每页条数 Items a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description 上一页的 next_cursor From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Alerts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Alert"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    count_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertCounts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Alert"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_alert_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: components["schemas"]["Id"];
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acknowledge_alert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 期望的版本 ETag of the version that is changed */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description 防重复提交 A repeat with the same key gets the first answer */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                alert_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Alert"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_alert_comments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Comments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AlertComment"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    comment_alert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 防重复提交 A repeat with the same key gets the first answer */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                alert_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAlertComment"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Alert"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    close_alert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 期望的版本 ETag of the version that is changed */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description 防重复提交 A repeat with the same key gets the first answer */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                alert_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertClosure"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Alert"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_statistics: {
+        parameters: {
+            query?: {
+                /** @description 起始时间（含）From */
+                from?: components["parameters"]["From"];
+                /** @description 结束时间（不含）Until */
+                to?: components["parameters"]["To"];
+                /** @description 时间步长 Width of a step */
+                step?: components["parameters"]["Step"];
+                camera_id?: components["parameters"]["CameraId"];
+                /** @description 区域名称，* 为逐个区域 Name of a region or * */
+                region?: components["parameters"]["StatisticsRegion"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Statistics */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StatisticsLine"][];
+                        /** @description false: cut at 10,000 lines */
+                        complete: boolean;
+                        /** @description Upper bounds of the classes of `dwell`; the last class has none */
+                        dwell_bounds_s: number[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_statistics: {
+        parameters: {
+            query: {
+                format: "csv" | "xlsx";
+                /** @description 起始时间（含）From */
+                from?: components["parameters"]["From"];
+                /** @description 结束时间（不含）Until */
+                to?: components["parameters"]["To"];
+                /** @description 时间步长 Width of a step */
+                step?: components["parameters"]["Step"];
+                camera_id?: components["parameters"]["CameraId"];
+                /** @description 区域名称，* 为逐个区域 Name of a region or * */
+                region?: components["parameters"]["StatisticsRegion"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description File */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_watch_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WatchList"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_watch_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 防重复提交 A repeat with the same key gets the first answer */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWatchList"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_watch_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["WatchList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_watch_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    update_watch_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 期望的版本 ETag of the version that is changed */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                list_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchListChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["WatchList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_watch_entries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WatchEntry"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_watch_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 防重复提交 A repeat with the same key gets the first answer */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                list_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWatchEntry"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchEntry"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_watch_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: components["schemas"]["Id"];
+                entry_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Webhooks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Webhook"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 防重复提交 A repeat with the same key gets the first answer */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    update_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 防重复提交 A repeat with the same key gets the first answer */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                webhook_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Queued */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_webhook_deliveries: {
+        parameters: {
+            query?: {
+                dead?: boolean;
+                /** @description 每页条数 Items a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description 上一页的 next_cursor From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                webhook_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deliveries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Delivery"][];
+                        next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    discard_webhook_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["schemas"]["Id"];
+                delivery_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Given up */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resend_webhook_delivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 防重复提交 A repeat with the same key gets the first answer */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                webhook_id: components["schemas"]["Id"];
+                delivery_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Waits to be sent */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
