@@ -47,9 +47,12 @@ public:
 struct ObserverOptions {
     TrackerOptions tracker;
     int embeddings_a_frame = 4;
-    std::chrono::milliseconds ask_again{300};  // an undecided track is asked again no sooner than this, unless its face is clearly better
-    std::chrono::milliseconds look_again{5'000};  // a decided track is checked this often, so that a swapped number is found out
-    float clearly_better = 1.25f;                 // quality over the best so far
+    float least_quality = 0.12f;                   // no face below is embedded
+    float good_quality = 0.20f;                    // the first one from here on is embedded at once
+    std::chrono::milliseconds wait_for_good{700};  // ... and a lesser one after waiting so long for it
+    std::chrono::milliseconds ask_again{300};      // an open decision is asked again no sooner, unless the face is clearly better
+    std::chrono::milliseconds look_again{5'000};   // a decided track is checked this often, so that a swapped number is found out
+    float clearly_better = 1.25f;                  // quality over the best so far
 };
 
 // Not thread-safe: one a camera; many share one book.

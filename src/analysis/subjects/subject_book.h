@@ -26,12 +26,12 @@ namespace md::analysis {
 struct BookOptions {
     std::chrono::milliseconds window{std::chrono::minutes(10)};  // a subject not seen for this long is forgotten: the longest of
                                                                  // de-duplication window and the rules' `within`
-    double false_merge = 1e-2;           // how often a newcomer may be taken for anybody of those in the book
-    double grey = 1e-1;                  // ... and how often his best likeness may reach the grey zone
-    float mint_quality = 0.20f;          // least quality of a face that founds a subject
-    float match_quality = 0.12f;         // least quality of a face that is compared at all
-    int looks = 6;                       // templates a subject
-    std::size_t most_subjects = 20'000;  // beyond, the one not seen for longest is forgotten first
+    double false_merge = 1e-2;                                   // how often a newcomer may be taken for anybody of those in the book
+    double grey = 1e-1;                                          // ... and how often his best likeness may reach the grey zone
+    float mint_quality = 0.20f;                                  // least quality of a face that founds a subject
+    float match_quality = 0.12f;                                 // least quality of a face that is compared at all
+    int looks = 6;                                               // templates a subject
+    std::size_t most_subjects = 20'000;                          // beyond, the one not seen for longest is forgotten first
 };
 
 // One track in the book. From 1; never used twice in a book's life.

@@ -28,12 +28,12 @@ public:
 };
 
 struct TrackerOptions {
-    float sure_score = 0.6f;                             // detections from here on begin tracks; weaker ones only continue them
-    float least_score = 0.3f;                            // below: not looked at
-    int confirm_hits = 3;                                // detections before a track is shown
-    std::chrono::milliseconds confirm_within{1'000};     // ... within this time, else it was a false detection
-    std::chrono::milliseconds survive{2'000};            // a confirmed track without a detection for longer is over
-    double overlap_tracked = 0.15, overlap_weak = 0.35;  // least overlap with the prediction, sure and unsure detections
+    float sure_score = 0.6f;                         // detections from here on begin tracks; weaker ones only continue them
+    float least_score = 0.3f;                        // below: not looked at
+    int confirm_hits = 3;                            // detections before a track is shown
+    std::chrono::milliseconds confirm_within{1000};  // ... within this time, else it was a false detection
+    std::chrono::milliseconds survive{2000};         // a confirmed track without a detection for longer is over
+    double weak_overlap = 0.35;                      // least overlap of an unsure detection with the prediction
 };
 
 struct Track {
