@@ -3,6 +3,34 @@
 
 namespace md::errors {
 
+// ---- configuration
+inline constexpr ErrorKind kPolygonCorners{"analysis.polygon_corners", 400, "区域至少要有 3 个顶点，最多 64 个，每个顶点为两个数。",
+                                           "A region needs 3 to 64 corners of two numbers each."};
+inline constexpr ErrorKind kPolygonOutside{"analysis.polygon_outside", 400, "区域超出画面，顶点坐标须在 0 到 1 之间。",
+                                           "The region lies outside the picture; its corners must be from 0 to 1."};
+inline constexpr ErrorKind kPolygonCrosses{"analysis.polygon_crosses", 400, "区域的边相互交叉或重叠，请重新绘制。",
+                                           "The region's edges cross or touch each other; please draw it anew."};
+inline constexpr ErrorKind kPolygonFlat{"analysis.polygon_flat", 400, "区域面积为零，请重新绘制。", "The region has no area; please draw it anew."};
+inline constexpr ErrorKind kNameInvalid{"analysis.name_invalid", 400, "名称不能为空，不超过 64 字节，不含控制字符。",
+                                        "A name must not be empty, has at most 64 bytes and no control characters."};
+inline constexpr ErrorKind kNameTaken{"analysis.name_taken", 400, "名称重复，请改用不同的名称。", "Two things have the same name; give them different ones."};
+inline constexpr ErrorKind kNameUnknown{"analysis.name_unknown", 400, "规则引用了不存在的区域、时段或布控名单。",
+                                        "A rule names a region, schedule or watch list that does not exist."};
+inline constexpr ErrorKind kScheduleNever{"analysis.schedule_never", 400, "该时段永远不会生效：没有星期，也没有日期。",
+                                          "The schedule never holds: it has neither weekdays nor dates."};
+inline constexpr ErrorKind kScheduleInvalid{"analysis.schedule_invalid", 400, "时段的设置有误，请检查星期、时间、日期和时区。",
+                                            "The schedule is not valid; check its days, times, dates and time zone."};
+inline constexpr ErrorKind kDeduplicationInvalid{
+    "analysis.deduplication_invalid", 400, "去重的设置有误：连续去重的单位不小于 1 秒，间断去重的时段不小于 1 分钟，至少启用其中一种。",
+    "The de-duplication is not valid: continuous from 1 s, intermittent from 1 min, and at least one of them on."};
+inline constexpr ErrorKind kRuleInvalid{"analysis.rule_invalid", 400, "规则的设置有误，请按提示修改。", "The rule is not valid; see what is named."};
+inline constexpr ErrorKind kTooManyItems{"analysis.too_many_items", 400, "区域、时段、名单或规则的数量超过上限 256。",
+                                         "There are more than 256 regions, schedules, lists or rules."};
+
+// ---- scenarios
+inline constexpr ErrorKind kScenarioSyntax{"analysis.scenario_syntax", 400, "场景文件有误，请按提示的行号修改。",
+                                           "The scenario file is malformed; see the line given."};
+
 // ---- records
 inline constexpr ErrorKind kCameraInvalid{"analysis.camera_invalid", 400, "摄像机的设置有误，请检查名称、类型、地址和设备。",
                                           "The camera's settings are not valid; check name, kind, address and device."};
@@ -19,8 +47,8 @@ inline constexpr ErrorKind kPictureGone{"analysis.picture_gone", 410, "图像未
 inline constexpr ErrorKind kTooManyPictures{"analysis.too_many_pictures", 409, "同一对象在一个去重时段内最多保存两张图像。",
                                             "At most two pictures of a subject are kept in one window."};
 inline constexpr ErrorKind kAlertNotFound{"analysis.alert_not_found", 404, "没有找到该报警。", "There is no such alert."};
-inline constexpr ErrorKind kAlertState{"analysis.alert_state", 409, "该报警已经处理完毕，不能再执行此操作。",
-                                       "This alert is closed already; that is no longer possible."};
+inline constexpr ErrorKind kAlertState{"analysis.alert_state", 409, "该报警已被确认或关闭，不能再执行此操作。",
+                                       "This alert is acknowledged or closed already; that is no longer possible."};
 inline constexpr ErrorKind kCommentInvalid{"analysis.comment_invalid", 400, "备注不能为空，且不超过 2000 字节。",
                                            "A comment must not be empty and has at most 2000 bytes."};
 inline constexpr ErrorKind kWatchListNotFound{"analysis.watch_list_not_found", 404, "没有找到该布控名单或条目。",
@@ -40,5 +68,11 @@ inline constexpr ErrorKind kEndpointInvalid{"analysis.endpoint_invalid", 400, "�
                                             "The endpoint is not valid: it needs an https address and a secret of at least 16 bytes."};
 inline constexpr ErrorKind kEndpointNotFound{"analysis.endpoint_not_found", 404, "没有找到该推送地址或推送记录。",
                                              "There is no such endpoint or delivery."};
+
+// ---- pipeline
+inline constexpr ErrorKind kWatchListFolder{"analysis.watch_list_folder", 400, "布控名单的文件夹无法读取，或其中没有图片。",
+                                            "The folder of a watch list cannot be read, or there is no picture in it."};
+inline constexpr ErrorKind kWatchListPicture{"analysis.watch_list_picture", 400, "布控图片不可用：须是含一张清晰人脸的图片。",
+                                             "A picture of a watch list cannot be used: it must show one clear face."};
 
 }  // namespace md::errors

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -14,41 +13,40 @@
 
 namespace md::analysis {
 
-struct WatchOptions {
-    double fpir = 1e-3;  // how often a face of nobody on any list may be taken for an entry (ISO/IEC 19795-1), over all entries together
-    double strong_fpir = 1e-5;    // ... and still be called strong, so that one picture is enough
+struct WatchGalleryOptions {
+    double fpir = 1e-2;  // how often a face of nobody on any list may be taken for an entry (ISO/IEC 19795-1), over all entries together
+    double strong_fpir = 1e-4;    // ... and still be called strong, so that one picture is enough
     float least_quality = 0.12f;  // of a face that is searched
 };
 
 // search() is thread-safe; add() is not, and comes before the first search.
 class WatchGallery final : public WatchSearch {
 public:
-    explicit WatchGallery(Random& random, const WatchOptions& options = {},
+    explicit WatchGallery(Random& random, const WatchGalleryOptions& options = {},
                           std::shared_ptr<const templates::Calibration> calibration = nullptr);
     ~WatchGallery() override;
     // Several pictures of one entry are welcome. kEmbeddingInvalid.
     Status add(const std::string& watch_list, const std::string& entry, std::span<const float> embedding);
     std::optional<Hit> search(std::span<const float> embedding, float quality) override;
-    std::size_t entries() const { return entries_.size(); }
+    std::size_t templates() const { return templates_.size(); }
 
 private:
-    struct Entry;
-    float threshold(double fpir) const;
+    struct Template;
     Random& random_;
-    const WatchOptions options_;
+    const WatchGalleryOptions options_;
     const std::shared_ptr<const templates::Calibration> calibration_;
-    std::vector<std::unique_ptr<Entry>> entries_;
-    mutable std::mutex mutex_;
+    std::vector<std::unique_ptr<Template>> templates_;
+    std::size_t entries_ = 0;
 };
 
 // The lists of a configuration file: of each folder one picture or one sub-folder a person; the entry is the picture's stem or the
 // sub-folder's name. `base`: what relative folders are relative to. A picture without one usable face is an error that names it, so that
 // nobody believes to be watching for somebody who cannot be found. kWatchListFolder, kWatchListPicture.
 struct WatchListsRead {
-    std::unique_ptr<WatchGallery> gallery;       // null: no lists
-    std::map<std::string, std::size_t> entries;  // a list
+    std::shared_ptr<WatchGallery> gallery;       // null: no lists
+    std::map<std::string, std::size_t> entries;  // of each list
 };
 Result<WatchListsRead> read_watch_lists(const std::vector<WatchListSource>& lists, const std::filesystem::path& base,
-                                        const vision::Engine& engine, Random& random, const WatchOptions& options = {});
+                                        const vision::Engine& engine, Random& random, const WatchGalleryOptions& options = {});
 
 }  // namespace md::analysis
