@@ -38,12 +38,13 @@ struct SourceOptions {
     std::string user;
     std::shared_ptr<const SecretBytes> password;  // never in an address, never logged
     bool tcp = true;                              // RTSP transport; false: UDP
-    bool live = true;    // true: newest frame wins, real time; false: every frame, as fast as it is taken (recorded video)
-    bool loop = false;   // files: start again at the end (a recording used as a camera)
-    WallTime start{};    // recorded video: wall time of its first frame
+    bool live = true;   // true: newest frame wins, real time; false: every frame, as fast as it is taken (recorded video)
+    bool loop = false;  // files: start again at the end (a recording used as a camera)
+    WallTime start{};   // recorded video: wall time of its first frame
     double folder_fps = 1;
     std::chrono::milliseconds stall_after{5'000};  // without a frame: stalled, then reconnect; a watchdog on frames, not on sockets
     std::chrono::milliseconds back_off_min{500}, back_off_max{4'000};  // jittered; below 5 s, so that a source is back within 5 s
+    std::chrono::milliseconds refused_retry{60'000};  // when only the operator can help: a camera locks an account after a few attempts
     double wanted_fps = 0;  // live: decode no more than needed for this many frames a second where the codec allows it; 0: all
 };
 

@@ -1,0 +1,27 @@
+#pragma once
+// A Frame over FFmpeg's reference-counted picture.
+#include "media/av.h"
+#include "media/source.h"
+
+namespace md::media {
+
+class DecodedFrame final : public Frame {
+public:
+    DecodedFrame(AvPtr<AVFrame> picture, std::uint64_t number, WallTime time, SteadyTime arrived)
+        : picture_(std::move(picture)), number_(number), time_(time), arrived_(arrived) {}
+    int width() const override { return picture_->width; }
+    int height() const override { return picture_->height; }
+    std::uint64_t number() const override { return number_; }
+    WallTime time() const override { return time_; }
+    SteadyTime arrived() const override { return arrived_; }
+    Status to_bgr(int width, int height, std::uint8_t* out) const override;
+    Status region_to_bgr(int x, int y, int width, int height, std::uint8_t* out) const override;
+
+private:
+    AvPtr<AVFrame> picture_;
+    std::uint64_t number_;
+    WallTime time_;
+    SteadyTime arrived_;
+};
+
+}  // namespace md::media
