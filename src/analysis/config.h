@@ -2,7 +2,7 @@
 // The configuration of analysis (design, section 7): read strictly from YAML or JSON, checked as a whole, written back as JSON. One set of
 // names for the file of `miandun analyse`, the platform's file and the REST API.
 //
-//   deduplication: {continuous: {unit, output}, intermittent: {window, output}}   either may read `off`, not both
+//   deduplication: {continuous: {unit, output}, intermittent: {window, output}}   output: best | first_last | off, not both off
 //   regions:     [{name, polygon, camera}]                         a name may occur once a camera; a rule means all regions of that name
 //   schedules:   [{name, days, from, to, dates, holidays, zone}]
 //   watch_lists: [{name, folder, basis}]
@@ -26,7 +26,7 @@ Result<AnalysisConfig> config_from_yaml(std::string_view text, std::string name)
 Result<AnalysisConfig> read_config(ConfigMap section);
 Result<AnalysisConfig> config_from_json(std::string_view text);
 
-// Reads back as the same configuration. The second form leaves out folders: a server never tells where files lie.
+// Reads back as the same configuration.
 std::string to_json(const AnalysisConfig& config);
 
 // What config_from_* have checked already: for configurations put together by a program.

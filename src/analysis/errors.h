@@ -10,10 +10,12 @@ inline constexpr ErrorKind kPolygonOutside{"analysis.polygon_outside", 400, "区
                                            "The region lies outside the picture; its corners must be from 0 to 1."};
 inline constexpr ErrorKind kPolygonCrosses{"analysis.polygon_crosses", 400, "区域的边相互交叉或重叠，请重新绘制。",
                                            "The region's edges cross or touch each other; please draw it anew."};
-inline constexpr ErrorKind kPolygonFlat{"analysis.polygon_flat", 400, "区域面积为零，请重新绘制。", "The region has no area; please draw it anew."};
+inline constexpr ErrorKind kPolygonFlat{"analysis.polygon_flat", 400, "区域面积为零，请重新绘制。",
+                                        "The region has no area; please draw it anew."};
 inline constexpr ErrorKind kNameInvalid{"analysis.name_invalid", 400, "名称不能为空，不超过 64 字节，不含控制字符。",
                                         "A name must not be empty, has at most 64 bytes and no control characters."};
-inline constexpr ErrorKind kNameTaken{"analysis.name_taken", 400, "名称重复，请改用不同的名称。", "Two things have the same name; give them different ones."};
+inline constexpr ErrorKind kNameTaken{"analysis.name_taken", 400, "名称重复，请改用不同的名称。",
+                                      "Two things have the same name; give them different ones."};
 inline constexpr ErrorKind kNameUnknown{"analysis.name_unknown", 400, "规则引用了不存在的区域、时段或布控名单。",
                                         "A rule names a region, schedule or watch list that does not exist."};
 inline constexpr ErrorKind kScheduleNever{"analysis.schedule_never", 400, "该时段永远不会生效：没有星期，也没有日期。",
@@ -23,7 +25,8 @@ inline constexpr ErrorKind kScheduleInvalid{"analysis.schedule_invalid", 400, "�
 inline constexpr ErrorKind kDeduplicationInvalid{
     "analysis.deduplication_invalid", 400, "去重的设置有误：连续去重的单位不小于 1 秒，间断去重的时段不小于 1 分钟，至少启用其中一种。",
     "The de-duplication is not valid: continuous from 1 s, intermittent from 1 min, and at least one of them on."};
-inline constexpr ErrorKind kRuleInvalid{"analysis.rule_invalid", 400, "规则的设置有误，请按提示修改。", "The rule is not valid; see what is named."};
+inline constexpr ErrorKind kRuleInvalid{"analysis.rule_invalid", 400, "规则的设置有误，请按提示修改。",
+                                        "The rule is not valid; see what is named."};
 inline constexpr ErrorKind kTooManyItems{"analysis.too_many_items", 400, "区域、时段、名单或规则的数量超过上限 256。",
                                          "There are more than 256 regions, schedules, lists or rules."};
 
@@ -60,8 +63,9 @@ inline constexpr ErrorKind kWatchListNameTaken{"analysis.watch_list_name_taken",
 inline constexpr ErrorKind kBasisMissing{
     "analysis.basis_missing", 400, "布控须登记法律依据或本人同意：依据、文号和有效期，有效期不超过上限。",
     "A watch list needs a recorded legal basis or consent: its text, document number and an end within the limit."};
-inline constexpr ErrorKind kWatchLabelInvalid{"analysis.watch_label_invalid", 400, "条目编号只能用字母、数字和 - _ . /，不得填写姓名。",
-                                              "An entry is labelled with letters, digits and - _ . / only; never with a name."};
+inline constexpr ErrorKind kWatchLabelInvalid{
+    "analysis.watch_label_invalid", 400, "条目编号只能用字母、数字和 - _ . /，至少含一个数字，不得填写姓名。",
+    "An entry is labelled with letters, digits and - _ . / only and at least one digit; never with a name."};
 inline constexpr ErrorKind kWatchPicture{"analysis.watch_picture", 422, "图像不可用：须有且仅有一张清晰的人脸。",
                                          "The picture cannot be used: it must show exactly one clear face."};
 inline constexpr ErrorKind kEndpointInvalid{"analysis.endpoint_invalid", 400, "推送地址的设置有误：须为 https 地址，密钥不少于 16 字节。",

@@ -2,18 +2,22 @@
 // De-duplication of the faces of one camera group. C2, C3, C4
 //
 // Continuous 连续去重 (C3): an appearance is a subject seen on one camera without a pause of `unit` or more; a pause of exactly `unit` ends
-// it. Its output is the best picture, or the first and the last. Intermittent 间断去重 (C4): a window begins with the subject's first
-// sighting on any camera of the group and is as long as configured; a sighting exactly at its end belongs to the next. The outputs of the
-// window's appearances are reduced again: to the best of them, or to that of the first and that of the last. With both on, continuous feeds
-// intermittent and only intermittent's output leaves; with intermittent off an appearance is a window of its own; with continuous off
-// appearances are told apart by one second. So a subject has at most two captures a window, whatever happens: a later better picture
-// replaces. One picture only: one capture.
+// it. Its output is the best picture, or the first and the last.
 //
-// What may be a picture: seen in the frame (quality > 0) and of Limits::good_enough or better. "Best" is better than what is held by at
-// least Limits::better_by; "first" is the best of the first second; "last" is taken once a second and shown when the appearance ends. A
-// provisional subject shows nothing before it is confirmed or its appearance ends, and nothing at all if it was seen only once.
+// Intermittent 间断去重 (C4): a window begins with the subject's first sighting on any camera of the group and is as long as configured; a
+// sighting exactly at its end belongs to the next. The outputs of the window's appearances are reduced again: to the best of them, or to
+// that of the first and that of the last.
+//
+// With both on, continuous feeds intermittent and only intermittent's output leaves. With intermittent off an appearance is a window of its
+// own. With continuous off appearances are told apart by one second. So a subject has at most two captures a window, whatever happens; a
+// later better picture replaces; one picture only makes one capture.
+//
+// What may be a picture: seen in the frame (quality > 0) and good enough. "Best" is replaced by what is better by a margin; "first" is the
+// best of the first second; "last" is renewed once a second and shown when the appearance ends. A provisional subject shows nothing before
+// it is confirmed or its appearance ends, and nothing at all if it was seen only once (faces of edge cameras are sure at once).
 //
 // Merged subjects: the windows become one, from the earlier of both starts; surplus captures that were already opened are withdrawn.
+//
 // Time is that of the frames, see timeline.h: cameras may lag behind each other, clocks may be set back, a leap ahead is time without a
 // sight.
 #include <chrono>

@@ -1,0 +1,73 @@
+#include "analysis/rules/visits.h"
+
+#include <algorithm>
+
+namespace md::analysis {
+
+void Visits::add(std::size_t region, Moment now, WallTime wall, std::chrono::milliseconds gap) {
+    add(Visit{region, now, now, wall, wall}, gap);
+}
+
+void Visits::add(const Visits& other, std::chrono::milliseconds gap) {
+    for (const auto& visit : other.visits_) add(visit, gap);
+}
+
+void Visits::add(Visit visit, std::chrono::milliseconds gap) {
+    constexpr std::size_t kMost = 2048;  // a day of coming and going; older ones are forgotten first
+    // Backwards: what touches is nearly always the newest.
+    for (std::size_t i = visits_.size(); i-- > 0;) {
+        auto& old = visits_[i];
+        if (old.region != visit.region || visit.from > old.to + gap || old.from > visit.to + gap) continue;
+        if (old.from < visit.from) {
+            visit.from = old.from;
+            visit.from_wall = old.from_wall;
+        }
+        visit.to = std::max(visit.to, old.to);
+        visit.to_wall = std::max({visit.to_wall, old.to_wall, visit.from_wall});
+        visits_.erase(visits_.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    last_ = std::max(last_, visit.to);
+    const auto place =
+        std::upper_bound(visits_.begin(), visits_.end(), visit, [](const Visit& a, const Visit& b) { return a.from < b.from; });
+    visits_.insert(place, visit);
+    if (visits_.size() > kMost) visits_.erase(visits_.begin());
+}
+
+void Visits::drop_before(Moment then) {
+    std::erase_if(visits_, [&](const Visit& visit) { return visit.to < then; });
+}
+
+const Visit& Visits::current() const {
+    return *std::max_element(visits_.begin(), visits_.end(), [](const Visit& a, const Visit& b) { return a.to < b.to; });
+}
+
+std::chrono::microseconds Visits::time(Moment since) const {
+    std::chrono::microseconds sum{0};
+    Moment counted = since;
+    for (const auto& visit : visits_) {
+        const Moment from = std::max(visit.from, counted);
+        if (visit.to <= from) continue;
+        sum += visit.to - from;
+        counted = visit.to;
+    }
+    return sum;
+}
+
+int Visits::arrivals(Moment since) const {
+    return static_cast<int>(std::count_if(visits_.begin(), visits_.end(), [&](const Visit& visit) { return visit.from >= since; }));
+}
+
+WallTime Visits::first_seen(Moment since) const {
+    for (const auto& visit : visits_)
+        if (visit.to >= since) return visit.from_wall;
+    return current().from_wall;
+}
+
+std::set<std::size_t> Visits::regions(Moment since) const {
+    std::set<std::size_t> out;
+    for (const auto& visit : visits_)
+        if (visit.to >= since) out.insert(visit.region);
+    return out;
+}
+
+}  // namespace md::analysis
