@@ -40,8 +40,17 @@ enum class Permission {
     manage_doors,    // doors, schedules, block list
     open_doors,      // take a door decision
     intake,          // deliver pictures and events (GA/T 1400 and the like)
+    // Face analysis (S3):
+    view_video,          // live pictures and boxes
+    manage_cameras,      // cameras, regions, schedules, rules
+    read_captures,       // includes the pictures of faces, also those kept as evidence
+    read_alerts,         // without pictures
+    handle_alerts,       // acknowledge, comment, close; sees the evidence
+    read_statistics,     // numbers alone
+    manage_watch_lists,  // lists, their basis and entries
+    manage_webhooks,     // where events are sent to
 };
-inline constexpr std::size_t kPermissionCount = static_cast<std::size_t>(Permission::intake) + 1;
+inline constexpr std::size_t kPermissionCount = static_cast<std::size_t>(Permission::manage_webhooks) + 1;
 std::string_view to_string(Permission permission);
 std::optional<Permission> permission_from(std::string_view text);
 

@@ -18,17 +18,17 @@ using namespace std::chrono_literals;
 TEST(Permissions, Table) {
     std::puts(permission_table_json().c_str());
     for (const auto role : kRoles) EXPECT_TRUE(permissions_of(role).has(Permission::own_account)) << to_string(role);
-    for (const auto permission :
-         {Permission::manage_users, Permission::manage_devices, Permission::manage_certificates, Permission::manage_settings}) {
+    for (const auto permission : {Permission::manage_users, Permission::manage_devices, Permission::manage_certificates,
+                                  Permission::manage_settings, Permission::manage_webhooks}) {
         for (const auto role : kRoles)
             EXPECT_EQ(permissions_of(role).has(permission), role == Role::administrator) << to_string(permission);
     }
-    // A guard sees no persons; an auditor changes nothing; only devices deliver.
+    // A guard sees no persons; an auditor changes nothing and sees no face; only devices deliver.
     EXPECT_FALSE(permissions_of(Role::administrator).has(Permission::intake));
     EXPECT_FALSE(permissions_of(Role::guard).has(Permission::read_persons));
     EXPECT_TRUE(permissions_of(Role::auditor)
                     .within({Permission::own_account, Permission::read_settings, Permission::read_ledger, Permission::read_notices,
-                             Permission::read_events, Permission::read_deletions}));
+                             Permission::read_events, Permission::read_deletions, Permission::read_alerts, Permission::read_statistics}));
     EXPECT_EQ(permissions_of(DeviceKind::camera), Permissions{Permission::intake});
     for (const auto kind : kDeviceKinds) EXPECT_FALSE(permissions_of(kind).has(Permission::own_account));
     for (const auto& name : Caller::system().permissions.names()) EXPECT_EQ(to_string(*permission_from(name)), name);
