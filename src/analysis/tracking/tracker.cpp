@@ -16,12 +16,17 @@ constexpr double kAlone = 6.5;           // a face that is new or gone: one plac
 constexpr double kTwoReadings = 2.5;     // readings closer than this are not told apart by geometry: likelihood ratio 12
 constexpr double kAppearanceWeight = 8;  // of Appearance::alike's -1..1
 constexpr double kRepeat = 0.45;         // a detection that overlaps a taken one so much is the same face twice
+constexpr double kNoEvidence = 0.5, kEvidence = 0.9;  // scores above the first add up to the second: three sure detections, or five so-so
 constexpr Seconds kLongHidden{0.7};      // found again after longer: look whether it is the same person
 constexpr double kUsualInterval = 0.1, kLeastInterval = 0.02, kMostInterval = 1;  // s
 
 bool outside(const vision::Box& box, int width, int height) {
     const float x = box.x + box.width / 2, y = box.y + box.height / 2;
     return x < 0 || y < 0 || x > static_cast<float>(width) || y > static_cast<float>(height);
+}
+
+bool sane(const vision::Box& box) {
+    return std::isfinite(box.x) && std::isfinite(box.y) && box.width >= 1 && box.height >= 1 && std::isfinite(box.width) && std::isfinite(box.height);
 }
 
 // How much of the smaller box lies in the other: a face found twice is often a part and a whole.
@@ -51,7 +56,7 @@ public:
         begin_tracks(detections, taken);
         out.tracks.reserve(live_.size());
         for (auto& live : live_) {
-            live.track.confirmed = live.track.confirmed || live.track.hits >= options_.confirm_hits;
+            live.track.confirmed = live.track.confirmed || (live.track.hits >= options_.confirm_hits && live.evidence >= kEvidence);
             live.track.box = live.filter.box();
             out.tracks.push_back(live.track);
         }
@@ -63,6 +68,7 @@ private:
     struct Live {
         Track track;
         BoxFilter filter;
+        double evidence = 0;  // that there is a face at all
     };
 
     // Seconds since the frame before; time that stands or goes back counts as one usual interval.
@@ -90,7 +96,7 @@ private:
     bool expired(const Live& live, int width, int height) const {
         if (live.track.confirmed)
             return hidden(live) > options_.survive || (hidden(live) > Seconds(1.5 * usual_) && outside(live.filter.box(), width, height));
-        const bool slow = live.track.hits < options_.confirm_hits && now_ - live.track.began > options_.confirm_within;
+        const bool slow = now_ - live.track.began > options_.confirm_within;
         return slow || hidden(live) > Seconds(3.5 * usual_);
     }
     template <class Condition>
@@ -105,7 +111,7 @@ private:
     void match_sure(std::span<const Detection> detections, Appearance* appearance, std::vector<bool>& taken) {
         std::vector<std::size_t> sure;
         for (std::size_t i = 0; i < detections.size(); ++i)
-            if (detections[i].score >= options_.sure_score) sure.push_back(i);
+            if (detections[i].score >= options_.sure_score && sane(detections[i].box)) sure.push_back(i);
         Costs costs(live_.size(), sure.size());
         for (std::size_t row = 0; row < live_.size(); ++row)
             for (std::size_t column = 0; column < sure.size(); ++column)
@@ -161,7 +167,8 @@ private:
     void match_weak(std::span<const Detection> detections, std::vector<bool>& taken) {
         std::vector<std::size_t> weak, waiting;
         for (std::size_t i = 0; i < detections.size(); ++i)
-            if (detections[i].score >= options_.least_score && detections[i].score < options_.sure_score) weak.push_back(i);
+            if (detections[i].score >= options_.least_score && detections[i].score < options_.sure_score && sane(detections[i].box))
+                weak.push_back(i);
         for (std::size_t i = 0; i < live_.size(); ++i)
             if (!live_[i].track.face && live_[i].track.confirmed) waiting.push_back(i);
         Costs costs(waiting.size(), weak.size());
@@ -183,7 +190,7 @@ private:
 
     void begin_tracks(std::span<const Detection> detections, const std::vector<bool>& taken) {
         for (std::size_t i = 0; i < detections.size(); ++i) {
-            if (taken[i] || detections[i].score < options_.sure_score) continue;
+            if (taken[i] || detections[i].score < options_.sure_score || !sane(detections[i].box)) continue;
             const bool repeated = std::any_of(live_.begin(), live_.end(), [&](const Live& live) {
                 return live.track.face && (vision::overlap(detections[*live.track.face].box, detections[i].box) > kRepeat ||
                                            covered(detections[*live.track.face].box, detections[i].box) > 0.8);
@@ -194,7 +201,7 @@ private:
             track.face = i;
             track.began = track.last_seen = now_;
             track.hits = 1;
-            live_.push_back({track, BoxFilter(detections[i].box)});
+            live_.push_back({track, BoxFilter(detections[i].box), evidence_of(detections[i])});
         }
     }
 
@@ -204,7 +211,9 @@ private:
         live.track.face = face;
         live.track.last_seen = now_;
         ++live.track.hits;
+        live.evidence += evidence_of(detection);
     }
+    static double evidence_of(const Detection& detection) { return std::max(0.0, detection.score - kNoEvidence); }
 
     const TrackerOptions options_;
     std::vector<Live> live_;  // by number
