@@ -1,9 +1,12 @@
+import { webcrypto } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { api, ok, session } from "./client";
 import { ownProblem, ProblemError, readProblem, toProblem } from "./problem";
 
 const answer = (status: number, body: unknown) => new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
 const asked = vi.fn<(request: Request) => Promise<Response>>();
+
+if (!globalThis.crypto) vi.stubGlobal("crypto", webcrypto); // Node 18 knows it only as a module; browsers always have it
 
 beforeEach(() => {
     asked.mockReset();

@@ -21,6 +21,14 @@ describe("the contract", () => {
         expect(committed).toContain(astToString(await openapiTS(file, { alphabetize: false })));
     });
     it.each([
+        ["live", "get", "/api/v1/live"],
+        ["captures", "get", "/api/v1/captures"],
+        ["alerts", "get", "/api/v1/alerts"],
+        ["statistics", "get", "/api/v1/statistics"],
+        ["control", "get", "/api/v1/analysis/groups/{group}"],
+        ["watchLists", "get", "/api/v1/watch-lists"],
+        ["cameras", "get", "/api/v1/cameras"],
+        ["webhooks", "get", "/api/v1/webhooks"],
         ["notices", "get", "/api/v1/notices"],
         ["persons", "get", "/api/v1/persons"],
         ["import", "post", "/api/v1/persons/import"],

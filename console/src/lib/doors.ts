@@ -8,7 +8,7 @@ export function isSchedule(schedule: Schedule): boolean {
 }
 
 /** Start and length of each span on a week of 7 × 24 hours; a span that ends before it starts reaches into the next day, Sunday's into Monday. */
-export function weekSpans(schedules: readonly Schedule[]): { day: number; from: number; hours: number }[] {
+export function weekSpans(schedules: readonly Pick<Schedule, "days" | "from" | "to">[]): { day: number; from: number; hours: number }[] {
     if (schedules.length === 0) return weekdays.map((_, day) => ({ day, from: 0, hours: 24 })); // no schedule means always
     const hour = (text: string) => Number(text.slice(0, 2)) + Number(text.slice(3, 5)) / 60;
     return schedules.flatMap((schedule) => {

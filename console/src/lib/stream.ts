@@ -1,37 +1,18 @@
-import { onBeforeUnmount, ref, type Ref } from "vue";
-import type { Event } from "@/api/types";
+import { computed, onBeforeUnmount, ref, type Ref } from "vue";
+import { useStream, type StreamState } from "@/stores/stream";
 
-export type StreamState = "connecting" | "live" | "broken" | "paused";
-
-/** The platform's event stream. The browser reconnects by itself and resumes with Last-Event-ID; we only show the state. */
-export function useEventStream(onEvent: (event: Event) => void): { state: Ref<StreamState>; toggle: () => void } {
-    const state = ref<StreamState>("connecting");
-    let source: EventSource | null = null;
-
-    function take(message: MessageEvent<string>) {
-        try {
-            onEvent(JSON.parse(message.data) as Event);
-        } catch {
-            // a line that is no JSON is not worth stopping the stream for
-        }
-    }
-    function open() {
-        state.value = "connecting";
-        source = new EventSource("/api/v1/events/stream", { withCredentials: true });
-        source.onopen = () => (state.value = "live");
-        source.onerror = () => (state.value = source?.readyState === EventSource.CLOSED ? "broken" : "connecting");
-        for (const kind of ["recognition", "alert", "system"]) source.addEventListener(kind, take as EventListener);
-    }
-    function close() {
-        source?.close();
-        source = null;
-    }
+/** What happens on the platform, for as long as the page is open; the page may pause. */
+export function useEventStream<T>(kind: string, onEvent: (event: T) => void): { state: Readonly<Ref<StreamState | "paused">>; toggle: () => void } {
+    const stream = useStream();
+    const paused = ref(false);
+    const leave = stream.listen(kind, (event) => {
+        if (!paused.value) onEvent(event as T);
+    });
+    onBeforeUnmount(leave);
+    const state = computed(() => (paused.value ? "paused" : stream.state));
     function toggle() {
-        if (state.value === "paused" || state.value === "broken") return open();
-        close();
-        state.value = "paused";
+        if (!paused.value && stream.state === "broken") return stream.open();
+        paused.value = !paused.value;
     }
-    open();
-    onBeforeUnmount(close);
     return { state, toggle };
 }

@@ -8,6 +8,8 @@ declare module "vue-router" {
         /** Key under `nav.` for the title; also the menu item that is lit. */
         nav: string;
         open?: boolean;
+        /** Uses the whole width of the window. */
+        wide?: boolean;
     }
 }
 
@@ -17,6 +19,13 @@ const page = (path: string, name: string, component: () => Promise<unknown>, nav
 const routes: RouteRecordRaw[] = [
     { path: "/sign-in", name: "sign-in", component: () => import("@/pages/SignInPage.vue"), meta: { nav: "signIn", open: true } },
     page("/", "overview", () => import("@/pages/OverviewPage.vue")),
+    { ...page("/live", "live", () => import("@/pages/LivePage.vue")), meta: { nav: "live", wide: true } },
+    page("/captures", "captures", () => import("@/pages/CapturesPage.vue")),
+    page("/alerts", "alerts", () => import("@/pages/AlertsPage.vue")),
+    page("/statistics", "statistics", () => import("@/pages/StatisticsPage.vue")),
+    page("/control", "control", () => import("@/pages/ControlPage.vue")),
+    page("/watch-lists", "watchLists", () => import("@/pages/WatchListsPage.vue")),
+    page("/cameras", "cameras", () => import("@/pages/CamerasPage.vue")),
     page("/notices", "notices", () => import("@/pages/NoticesPage.vue")),
     page("/notices/new", "notice-new", () => import("@/pages/NoticeEditPage.vue"), "notices"),
     page("/notices/:noticeId", "notice", () => import("@/pages/NoticePage.vue"), "notices"),
@@ -36,6 +45,7 @@ const routes: RouteRecordRaw[] = [
     page("/users", "users", () => import("@/pages/UsersPage.vue")),
     page("/account", "account", () => import("@/pages/AccountPage.vue")),
     page("/devices", "devices", () => import("@/pages/DevicesPage.vue")),
+    page("/webhooks", "webhooks", () => import("@/pages/WebhooksPage.vue")),
     page("/certificates", "certificates", () => import("@/pages/CertificatesPage.vue")),
     page("/compliance", "compliance", () => import("@/pages/CompliancePage.vue")),
     page("/system", "system", () => import("@/pages/SystemPage.vue")),

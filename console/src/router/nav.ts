@@ -13,6 +13,18 @@ export interface NavItem {
 export const nav: readonly { group: string; items: readonly NavItem[] }[] = [
     { group: "home", items: [{ name: "overview", path: "/", icon: "overview", needs: [] }] },
     {
+        group: "video",
+        items: [
+            { name: "live", path: "/live", icon: "live", needs: ["view_video"] },
+            { name: "captures", path: "/captures", icon: "capture", needs: ["read_captures"] },
+            { name: "alerts", path: "/alerts", icon: "alert", needs: ["read_alerts"] },
+            { name: "statistics", path: "/statistics", icon: "statistics", needs: ["read_statistics"] },
+            { name: "control", path: "/control", icon: "control", needs: ["view_video", "manage_cameras", "read_alerts"] },
+            { name: "watchLists", path: "/watch-lists", icon: "watch", needs: ["manage_watch_lists", "manage_cameras"] },
+            { name: "cameras", path: "/cameras", icon: "camera", needs: ["view_video", "manage_cameras", "read_captures", "read_alerts", "read_statistics"] },
+        ],
+    },
+    {
         group: "collect",
         items: [
             { name: "notices", path: "/notices", icon: "notice", needs: ["read_notices"] },
@@ -43,6 +55,7 @@ export const nav: readonly { group: string; items: readonly NavItem[] }[] = [
         items: [
             { name: "users", path: "/users", icon: "users", needs: ["manage_users"] },
             { name: "devices", path: "/devices", icon: "device", needs: ["manage_devices"] },
+            { name: "webhooks", path: "/webhooks", icon: "push", needs: ["manage_webhooks"] },
             { name: "certificates", path: "/certificates", icon: "certificate", needs: ["manage_certificates"] },
             { name: "compliance", path: "/compliance", icon: "compliance", needs: ["read_settings"] },
             { name: "system", path: "/system", icon: "system", needs: ["read_settings"] },

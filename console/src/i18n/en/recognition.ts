@@ -79,7 +79,15 @@ export default {
         noneText: "Verifications and identifications appear here at once.",
     },
     eventKind: { verification: "Verification", identification: "Identification" },
-    stream: { live: "Live", connecting: "Connecting", broken: "Cut off", paused: "Paused", pause: "Pause", resume: "Resume" },
+    stream: {
+        live: "Live",
+        connecting: "Connecting",
+        broken: "Cut off",
+        paused: "Paused",
+        pause: "Pause",
+        resume: "Resume",
+        state: { connecting: "Connecting", running: "Running", stalled: "Stalled", backing_off: "Waiting to retry", refused: "Refused", stopped: "Stopped", ended: "Ended" },
+    },
     door: {
         title: "Doors",
         lede: "When and for whom each door opens, and its security grade (GB/T 37078-2018).",

@@ -79,7 +79,15 @@ export default {
         noneText: "核验和辨识发生后会立即出现在这里。",
     },
     eventKind: { verification: "人证核验", identification: "人脸辨识" },
-    stream: { live: "实时", connecting: "连接中", broken: "已断开", paused: "已暂停", pause: "暂停", resume: "继续" },
+    stream: {
+        live: "实时",
+        connecting: "连接中",
+        broken: "已断开",
+        paused: "已暂停",
+        pause: "暂停",
+        resume: "继续",
+        state: { connecting: "连接中", running: "正常", stalled: "画面停滞", backing_off: "等待重连", refused: "被拒绝", stopped: "已停用", ended: "播放结束" },
+    },
     door: {
         title: "门禁",
         lede: "每扇门何时、对谁开放，以及它的安全等级（GB/T 37078-2018）。",
