@@ -3036,7 +3036,7 @@ export interface components {
             rules: number;
         };
         AnalysisSettings: {
-            /** @description null switches one off; at most two pictures of a subject and window either way */
+            /** @description null switches one off but not both; at most two pictures of a subject and window either way */
             deduplication?: {
                 /** @description 连续去重 from 1 s */
                 continuous?: {
@@ -3085,6 +3085,8 @@ export interface components {
             longer_than?: components["schemas"]["Span"];
             more_often_than?: number;
             within?: components["schemas"]["Span"];
+            /** @description A subject not seen for up to this long is still there */
+            gap?: components["schemas"]["Span"];
             cool_down?: components["schemas"]["Span"];
             /** @description Intrusion only; whoever enters moving this way within 90 degrees */
             direction?: number[];
