@@ -1,6 +1,7 @@
 #include "store/retention.h"
 
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -17,12 +18,19 @@ constexpr std::chrono::minutes kRoundEvery{1};
 constexpr std::chrono::hours kBelievableJump{24};
 constexpr std::chrono::hours kHeldLongEnough{1};
 
+constexpr Migration kTables[] = {{1, "retention", R"(
+CREATE TABLE retention_clock (id INTEGER PRIMARY KEY, believed INTEGER NOT NULL);
+CREATE TABLE retention_terms (name TEXT PRIMARY KEY, seconds INTEGER NOT NULL)
+)"}};
+
 }  // namespace
 
 struct Retention::Impl {
     explicit Impl(const Clock& given) : clock(given), last_wall(given.wall()), last_steady(given.steady()) {}
 
+    Status load();
     WallTime believed_now();
+    Status remember_time(WallTime believed);
     Result<std::int64_t> delete_due(const RetentionKind& kind, WallTime now);
     std::vector<RetentionKind> snapshot() {
         const std::lock_guard lock(mutex);
@@ -30,6 +38,8 @@ struct Retention::Impl {
     }
 
     const Clock& clock;
+    std::shared_ptr<Database> database;  // null: nothing is remembered
+    std::map<std::string, std::chrono::seconds, std::less<>> remembered_terms;
     std::mutex mutex;
     std::vector<RetentionKind> kinds;
     WallTime last_wall;      // newest time believed; never goes back
@@ -41,6 +51,24 @@ struct Retention::Impl {
     bool stopping = false;
     std::thread worker;
 };
+
+// B11: a service that was off for more than a day looks like a clock that jumped, and is told the same: an hour, or a person's word.
+Status Retention::Impl::load() {
+    MD_TRY(database->migrate("retention", kTables));
+    MD_ASSIGN(const Rows clock_rows, database->query("SELECT believed FROM retention_clock WHERE id = 1"));
+    if (!clock_rows.empty()) last_wall = from_micros(clock_rows.front().integer(0));
+    MD_ASSIGN(const Rows terms, database->query("SELECT name, seconds FROM retention_terms"));
+    for (const auto& row : terms) remembered_terms[row.text(0)] = std::chrono::seconds(row.integer(1));
+    return {};
+}
+
+Status Retention::Impl::remember_time(WallTime believed) {
+    if (!database) return {};
+    MD_TRY(database->execute(
+        "INSERT INTO retention_clock (id, believed) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET believed = excluded.believed",
+        {to_micros(believed)}));
+    return {};
+}
 
 // Wall time may run ahead of steady time by a day before it is doubted. In doubt, and when it went back, time goes on by the steady clock.
 WallTime Retention::Impl::believed_now() {
@@ -74,9 +102,18 @@ Result<std::int64_t> Retention::Impl::delete_due(const RetentionKind& kind, Wall
 Retention::Retention(const Clock& clock) : impl_(std::make_unique<Impl>(clock)) {}
 Retention::~Retention() { stop(); }
 
+Result<std::unique_ptr<Retention>> Retention::open(const Clock& clock, std::shared_ptr<Database> database) {
+    auto retention = std::make_unique<Retention>(clock);
+    retention->impl_->database = std::move(database);
+    MD_TRY(retention->impl_->load());
+    return retention;
+}
+
 void Retention::add(RetentionKind kind) {
     if (kind.term > kind.maximum) throw Fatal(Error(errors::kBadInput, kind.name + ": the term exceeds the maximum"));
     const std::lock_guard lock(impl_->mutex);
+    const auto set = impl_->remembered_terms.find(kind.name);
+    if (set != impl_->remembered_terms.end() && set->second <= kind.maximum) kind.term = set->second;
     impl_->kinds.push_back(std::move(kind));
 }
 
@@ -86,6 +123,12 @@ Status Retention::set_term(std::string_view name, std::chrono::seconds term) {
         if (kind.name != name) continue;
         if (term < std::chrono::seconds(0) || term > kind.maximum) {
             return fail(errors::kBadInput, fmt::format("{}: the term must lie between 0 and {} s", name, kind.maximum.count()));
+        }
+        if (impl_->database) {
+            MD_TRY(impl_->database->execute(
+                "INSERT INTO retention_terms (name, seconds) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET seconds = "
+                "excluded.seconds",
+                {std::string(name), std::int64_t{term.count()}}));
         }
         kind.term = term;
         return {};
@@ -114,6 +157,7 @@ Result<std::int64_t> Retention::run_once() {
     const WallTime now = impl_->believed_now();
     std::int64_t deleted = 0;
     std::optional<Error> first_error;
+    if (const auto remembered = impl_->remember_time(now); !remembered) first_error = remembered.error();
     for (const auto& kind : impl_->snapshot()) {
         const auto of_kind = impl_->delete_due(kind, now);
         if (of_kind) {
@@ -153,11 +197,17 @@ void Retention::stop() {
     if (worker.joinable()) worker.join();
 }
 
+// Remembered with the next round at the latest.
 void Retention::confirm_clock() {
-    const std::lock_guard lock(impl_->mutex);
-    impl_->last_wall = impl_->clock.wall();
-    impl_->last_steady = impl_->clock.steady();
-    impl_->doubted_since.reset();
+    {
+        const std::lock_guard lock(impl_->mutex);
+        impl_->last_wall = impl_->clock.wall();
+        impl_->last_steady = impl_->clock.steady();
+        impl_->doubted_since.reset();
+    }
+    if (const auto remembered = impl_->remember_time(impl_->believed_now()); !remembered) {
+        log::warning("store", "the confirmed clock is not remembered yet: {}", remembered.error().text());
+    }
 }
 
 }  // namespace md::store

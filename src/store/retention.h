@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "store/database.h"
 
 namespace md::store {
 
@@ -31,9 +32,13 @@ struct RetentionPreview {
 // by more than a day is not believed until confirm_clock() or until it has held for an hour (a wrong clock must not delete everything).
 class Retention {
 public:
+    // Remembers nothing beyond its life: the clock is believed as it is found.
     explicit Retention(const Clock& clock);
+    // The newest time believed and the terms that were set lie in `database` (store `keys`), so that the same holds for a clock that was
+    // changed while the service was off.
+    static Result<std::unique_ptr<Retention>> open(const Clock& clock, std::shared_ptr<Database> database);
     ~Retention();
-    void add(RetentionKind kind);
+    void add(RetentionKind kind);  // a term that was set in an earlier run holds, unless it exceeds the maximum
     Status set_term(std::string_view name, std::chrono::seconds term);  // kBadInput above the maximum
     Result<std::vector<RetentionPreview>> preview();
     // One round over all kinds; what start() does every minute. Returns the number deleted.

@@ -40,6 +40,11 @@ protected:
                                               {limit(now, term), most});
                 }};
     }
+    std::unique_ptr<Retention> reopened() {
+        auto retention = must(Retention::open(clock_, database_));
+        retention->add(kind());
+        return retention;
+    }
     void add_events(int count) {
         must(database_->transaction([&](Queries& queries) -> Status {
             for (int i = 0; i < count; ++i) MD_TRY(queries.execute("INSERT INTO events (at) VALUES (?)", {to_micros(clock_.wall())}));
@@ -133,6 +138,61 @@ TEST_P(RetentionTest, RunsByItselfUntilStopped) {
     for (int i = 0; i < 500 && left() > 0; ++i) ::usleep(10'000);
     retention_.stop();
     EXPECT_EQ(left(), 0);
+}
+
+// B11: what was believed outlives the process.
+TEST_P(RetentionTest, AClockThatWasSetBackWhileTheServiceWasOffDelaysNothing) {
+    add_events(3);
+    clock_.advance(kDay * 30 - std::chrono::minutes(1));
+    EXPECT_EQ(must(reopened()->run_once()), 0);
+    clock_.jump(-kDay * 10);
+    const auto retention = reopened();
+    clock_.advance(std::chrono::minutes(1));
+    EXPECT_EQ(must(retention->run_once()), 3);
+}
+
+TEST_P(RetentionTest, AClockThatJumpedWhileTheServiceWasOffIsNotBelievedAtOnce) {
+    add_events(3);
+    EXPECT_EQ(must(reopened()->run_once()), 0);
+    clock_.jump(kDay * 400);
+    for (int restart = 0; restart < 3; ++restart) EXPECT_EQ(must(reopened()->run_once()), 0) << "however often it is restarted";
+    const auto retention = reopened();
+    EXPECT_EQ(must(retention->run_once()), 0);
+    clock_.advance(std::chrono::minutes(59));
+    EXPECT_EQ(must(retention->run_once()), 0);
+    clock_.advance(std::chrono::minutes(2));
+    EXPECT_EQ(must(retention->run_once()), 3) << "it has held for an hour";
+}
+
+TEST_P(RetentionTest, AConfirmedClockIsBelievedByTheNextRunToo) {
+    add_events(3);
+    EXPECT_EQ(must(reopened()->run_once()), 0);
+    clock_.jump(kDay * 31);
+    reopened()->confirm_clock();
+    EXPECT_EQ(must(reopened()->run_once()), 3);
+}
+
+TEST_P(RetentionTest, AShortStopIsNoJump) {
+    clock_.advance(kDay * 29 + hours(12));
+    EXPECT_EQ(must(reopened()->run_once()), 0);
+    clock_.jump(-(kDay * 29 + hours(12)));
+    add_events(3);
+    clock_.jump(kDay * 29 + hours(12));
+    clock_.advance(hours(13));
+    EXPECT_EQ(must(reopened()->run_once()), 3);
+}
+
+TEST_P(RetentionTest, TermsThatWereSetOutliveTheProcess) {
+    must(reopened()->set_term("events", kDay));
+    EXPECT_EQ(must(reopened()->preview())[0].term, kDay);
+    Retention forgetful(clock_);
+    forgetful.add(kind());
+    EXPECT_EQ(must(forgetful.preview())[0].term, 30 * kDay);
+    auto stricter = kind();
+    stricter.term = stricter.maximum = hours(1);
+    const auto retention = must(Retention::open(clock_, database_));
+    retention->add(stricter);
+    EXPECT_EQ(must(retention->preview())[0].term, hours(1)) << "a remembered term never exceeds the maximum";
 }
 
 // B11: killed in the middle of a deletion, the next run finishes it.

@@ -2,13 +2,14 @@
 // The alerts of C5-C8 and what became of each. Two things are kept apart: whether the situation goes on, which the rule says (`ended`), and
 // how far the operators have come with it (`state`). An alert that is over, or whose end nobody saw because the service was restarted,
 // stays open until somebody has looked at it.
-#include <array>
+#include <functional>
 #include <optional>
 #include <vector>
 
 #include "analysis/records/outbox.h"
 #include "analysis/records/parts.h"
 #include "analysis/records/picture_vault.h"
+#include "analysis/records/rows.h"
 #include "analysis/types.h"
 #include "store/retention.h"
 
@@ -45,7 +46,7 @@ struct StoredAlert {
     std::optional<AlertOutcome> outcome;
     std::vector<AlertEvidence> evidence;  // at most two. C2
     int comments = 0;
-    std::int64_t version = 1;  // goes up with every change: the ETag
+    std::int64_t version = 1;  // goes up with every act of an operator: the ETag
 };
 struct AlertComment {
     WallTime time;
@@ -99,14 +100,22 @@ public:
 
 private:
     Alerts(RecordParts parts, Outbox* outbox, AlertOptions options);
+    struct Step;
     Status end_former_run();
-    Result<StoredAlert> change(const AlertId& id, std::optional<std::int64_t> version, std::string_view what, const Actor& actor,
-                               const std::function<Status(store::Queries&, const StoredAlert&)>& body);
+    Status write(store::Queries& db, const Alert& alert, const std::string& label, Step& step);
+    Status write_evidence(store::Queries& db, const Alert& alert);
+    // An operator's act, in one transaction with its entry in the ledger and its deliveries; told afterwards.
+    Result<StoredAlert> act(const AlertId& id, std::optional<std::int64_t> version, std::string_view what, const Actor& actor,
+                            const std::function<Status(store::Queries&, const StoredAlert&)>& body);
+    Status add_comment(store::Queries& db, const StoredAlert& alert, const std::string& text, const Actor& actor);
     Result<StoredAlert> read_one(store::Queries& db, const AlertId& id) const;
+    Status read_evidence(store::Queries& db, std::vector<StoredAlert>& alerts) const;
+    void tell(const StoredAlert& alert, std::string_view what);
     RecordParts parts_;
     Outbox* outbox_;
     AlertOptions options_;
     PictureVault pictures_;
+    Sequence sequence_;
 };
 
 }  // namespace md::analysis

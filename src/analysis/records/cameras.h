@@ -3,6 +3,7 @@
 // faces.
 #include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <shared_mutex>
 #include <vector>
@@ -63,16 +64,18 @@ public:
     // The configuration is checked as a whole (kConfigValue and the like, see config.h).
     Result<ScopeConfig> set_config(const std::string& scope, const std::string& json, std::optional<std::int64_t> version,
                                    const Actor& actor);
-    // Called after every change, on the changing thread; must not call back. For the pipeline.
+    // Called after every change, on the changing thread; may read, must not change. For the pipeline.
     void on_change(std::function<void()> listener);
 
 private:
     explicit Cameras(RecordParts parts);
     Status load();
-    Status check(const CameraSettings& settings, const CameraId& self) const;
-    Status store(store::Queries& db, const Camera& camera, const SecretBytes* password, bool fresh);
+    Status check_free(const CameraSettings& settings, const CameraId& self) const;
+    // The scope's configuration with its regions on another name; nothing when none of them is touched.
+    Result<std::optional<ScopeConfig>> renamed_config(const std::string& scope, const std::string& from, const std::string& to) const;
     void changed();
     RecordParts parts_;
+    std::mutex writing_;  // one change at a time, from its checks to the memory
     mutable std::shared_mutex mutex_;
     std::map<CameraId, Camera> cameras_;
     std::map<std::string, ScopeConfig> configs_;

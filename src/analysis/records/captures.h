@@ -13,6 +13,7 @@
 #include "analysis/records/outbox.h"
 #include "analysis/records/parts.h"
 #include "analysis/records/picture_vault.h"
+#include "analysis/records/rows.h"
 #include "analysis/records/subject_label.h"
 #include "analysis/types.h"
 #include "store/retention.h"
@@ -63,10 +64,12 @@ public:
 
 private:
     Captures(RecordParts parts, Outbox* outbox, CaptureOptions options);
+    Result<StoredCapture> read_one(store::Queries& db, const CaptureId& id) const;
     RecordParts parts_;
     Outbox* outbox_;
     CaptureOptions options_;
     PictureVault pictures_;
+    Sequence sequence_;
 };
 
 }  // namespace md::analysis

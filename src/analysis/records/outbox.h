@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/records/parts.h"
+#include "analysis/records/rows.h"
 #include "base/ids.h"
 #include "base/secret.h"
 #include "store/retention.h"
@@ -37,7 +38,8 @@ struct Endpoint : EndpointSettings {
 struct Delivery {
     DeliveryId id;
     EndpointId endpoint;
-    std::string event, body;  // body: JSON
+    std::int64_t sequence = 0;  // order of sending
+    std::string event, body;    // body: JSON
     WallTime queued_at, next_at;
     int attempts = 0;
     bool dead = false;
@@ -87,10 +89,12 @@ public:
 private:
     explicit Outbox(RecordParts parts);
     Status load();
-    Status check(const EndpointSettings& settings, const EndpointId& self) const;
+    Status insert(store::Queries& db, const EndpointId& endpoint, std::string_view event, std::string_view json);
+    Result<std::vector<Delivery>> read(const std::string& where, const store::Params& params) const;
     RecordParts parts_;
+    Sequence sequence_;
     mutable std::shared_mutex mutex_;
-    std::map<EndpointId, Endpoint> endpoints_;
+    std::map<EndpointId, Endpoint> endpoints_;  // for queue(), without counts
     std::function<void()> listener_;
 };
 

@@ -17,7 +17,7 @@ namespace md::analysis {
 struct RecorderParts {
     Captures* captures = nullptr;
     Alerts* alerts = nullptr;
-    Statistics* statistics = nullptr;
+    Statistics* statistics = nullptr;  // may be null
     const Clock* clock = nullptr;
     Random* random = nullptr;
     Profile profile = Profile::general;
@@ -40,7 +40,12 @@ public:
     RecorderTrouble trouble() const;
 
 private:
+    void count(const Capture& capture);
     void work();
+    Status store(const Alert& alert);
+    Status store(const Capture& capture);
+    void give_back(const Alert& alert);
+    void give_back(const Capture& capture);
     RecorderParts parts_;
     SubjectLabels labels_;
     mutable std::mutex mutex_;

@@ -75,6 +75,7 @@ private:
         auto operator<=>(const Key&) const = default;
     };
     using Counts = std::map<Key, std::int64_t>;
+    static void add_to(StatisticsLine& line, const std::string& name, std::int64_t value);
     void add(WallTime when, const std::string& camera, const std::vector<std::string>& regions, const std::string& name,
              std::int64_t value);
     RecordParts parts_;

@@ -3,6 +3,7 @@
 // the 1:N technique. Templates lie in a gallery of their own with keys of their own; pictures are not kept.
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <shared_mutex>
 #include <vector>
@@ -35,7 +36,7 @@ struct WatchList : WatchListSettings {
     int entries = 0;
 };
 struct NewWatchEntry {
-    std::string label;           // 1..64 of letters, digits, '-', '_', '.', '/': a number of the list, never a name; kWatchLabelInvalid
+    std::string label;           // 1..64 of a-z, A-Z, 0-9, - _ . / with a digit: a number of the list, never a name; kWatchLabelInvalid
     std::optional<Basis> basis;  // of its own (a consent, an order against this one); ends with it or with the list, whichever is first
 };
 struct WatchEntry : NewWatchEntry {
@@ -79,13 +80,24 @@ private:
     class Searcher;
     WatchLists(RecordParts parts, std::shared_ptr<const vision::Engine> engine, WatchListOptions options);
     Status load();
+    Status load_entries();
+    Status remove_strays();
     Status check(const WatchListSettings& settings, const WatchListId& self) const;
     Status check(const Basis& basis) const;
-    Status forget(const std::vector<WatchEntry>& entries);
+    Result<std::vector<vision::Embedding>> examine(const std::vector<SecretBytes>& pictures) const;
+    Result<std::vector<RecordId>> enrol(const WatchEntryId& id, const std::vector<vision::Embedding>& faces);
+    // Keys first, then templates, then rows: what a crash leaves is unreadable, and load() finishes it. With proof in the ledger.
+    Status forget(const std::vector<WatchEntry>& entries, const Actor& actor, std::string_view why);
+    Bytes link_of(const RecordId& record) const;
+    WallTime end_of(const WatchEntry& entry) const;  // under mutex_
+    std::vector<WatchEntry> entries_ended(WallTime before, std::size_t most) const;
+    std::vector<WatchListId> lists_ended(WallTime before) const;
+    Result<std::int64_t> delete_ended(WallTime before, std::int64_t limit);
     RecordParts parts_;
     std::shared_ptr<const vision::Engine> engine_;
     WatchListOptions options_;
     std::unique_ptr<templates::Gallery> gallery_;
+    std::mutex writing_;  // one change at a time, from its checks to the memory
     mutable std::shared_mutex mutex_;
     std::map<WatchListId, WatchList> lists_;
     std::map<WatchEntryId, WatchEntry> entries_;
