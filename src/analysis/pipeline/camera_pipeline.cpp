@@ -52,7 +52,8 @@ PipelineStep CameraPipeline::step(const media::Frame& frame, SteadyTime at, bool
     anybody_ = !found->empty() || !done.observation.present.empty();
     ++counters_.searches;
     counters_.faces += found->size();
-    counters_.embeddings += faces.embedded();
+    done.embeddings = faces.embedded();
+    counters_.embeddings += done.embeddings;
     return done;
 }
 

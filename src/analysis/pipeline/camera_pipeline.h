@@ -20,8 +20,9 @@ struct PipelineCounters {
 // What a step did.
 struct PipelineStep {
     bool searched = false;
-    std::size_t raised = 0;   // alerts
-    int faces = 0;            // found in this frame
+    std::size_t raised = 0;  // alerts
+    int faces = 0;           // found in this frame
+    std::uint64_t embeddings = 0;
     Observation observation;  // of this frame, when it was searched
 };
 

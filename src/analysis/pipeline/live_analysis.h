@@ -62,7 +62,7 @@ struct LiveBox {
 };
 struct LiveOverlay {
     WallTime time;
-    std::uint64_t frame = 0;  // number of the frame the boxes are of
+    std::uint64_t frame = 0;  // the frame the boxes are of, as in LivePicture
     int width = 0, height = 0;
     std::vector<LiveBox> boxes;
 };
@@ -71,7 +71,7 @@ struct LivePicture {
     SecretBytes jpeg;
     int width = 0, height = 0;
     WallTime time;
-    std::uint64_t frame = 0;
+    std::uint64_t frame = 0;  // from 1, in this run of the source
 };
 using LivePicturePtr = std::shared_ptr<const LivePicture>;
 
@@ -103,9 +103,9 @@ public:
     virtual std::vector<CameraReport> reports() const = 0;
     virtual std::optional<CameraReport> report(const CameraId& camera) const = 0;
 
-    // A frame newer than `after` (0: any) as JPEG of this width (clipped to the camera's own and to 1920; height follows), waited for at
-    // most `wait`. Encoded once a frame and width for all who watch, and only while somebody does. Null: no such camera or no picture in
-    // time.
+    // The newest frame, another than `after` (0: any), as JPEG of this width (clipped to the camera's own and to 1920; height follows),
+    // waited for at most `wait`. Encoded once a frame and width for all who watch, and only while somebody does. Null: no such camera or no
+    // picture in time.
     virtual LivePicturePtr picture(const CameraId& camera, int width, std::uint64_t after, std::chrono::milliseconds wait) = 0;
     virtual std::optional<LiveOverlay> overlay(const CameraId& camera) const = 0;
 
