@@ -29,6 +29,8 @@ void add_detect(CLI::App& app, Context& context);
 void add_compare(CLI::App& app, Context& context);
 void add_evaluate(CLI::App& app, Context& context);
 void add_bench(CLI::App& app, Context& context);
+void add_bench_people(CLI::App& bench, Context& context);
+void add_analyse(CLI::App& app, Context& context);
 void add_ledger(CLI::App& app, Context& context);
 void add_pki(CLI::App& app, Context& context);
 void add_config(CLI::App& app, Context& context);

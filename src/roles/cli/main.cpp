@@ -27,8 +27,9 @@ int main(int argc, char** argv) {
     app.add_option("--manifest", context.manifest, "模型清单 / model manifest");
     app.add_option("--models", context.models_folder, "模型文件夹 / folder of the model files");
 
-    for (const auto add : {md::cli::add_detect, md::cli::add_compare, md::cli::add_evaluate, md::cli::add_bench, md::cli::add_ledger,
-                           md::cli::add_pki, md::cli::add_config, md::cli::add_doctor, md::cli::add_platform, md::cli::add_version})
+    for (const auto add :
+         {md::cli::add_detect, md::cli::add_compare, md::cli::add_analyse, md::cli::add_evaluate, md::cli::add_bench, md::cli::add_ledger,
+          md::cli::add_pki, md::cli::add_config, md::cli::add_doctor, md::cli::add_platform, md::cli::add_version})
         add(app, context);
     try {
         app.parse(argc, argv);
