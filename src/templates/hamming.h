@@ -19,8 +19,12 @@ std::uint64_t sum_words(const std::uint64_t* words, std::size_t count);
 float asymmetric_score(const Rotated& probe, const std::uint64_t* code, int bits, float norm);
 // Length of the rotated probe times sqrt(bits), the same for every slot up to rounding.
 float score_norm(const Quantised& probe, int bits);
-// Largest Hamming distance that is still scored when only scores at or above `threshold` are wanted. docs/templates.md, "Pre-filter".
-int prefilter_distance(float threshold, int bits);
+// Largest Hamming distances that are still looked at when only scores at or above `threshold` are wanted: in the first block of the code,
+// and in the whole of it. docs/templates.md, "Pre-filter".
+struct Prefilter {
+    int first_block, whole;
+};
+Prefilter prefilter(float threshold, int bits);
 
 namespace detail {
 float asymmetric_sum_scalar(const std::int16_t* y, const std::uint64_t* code, int bits);

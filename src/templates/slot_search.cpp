@@ -18,50 +18,69 @@ bool better(const Hit& a, const Hit& b) { return a.score != b.score ? a.score > 
 class SlotTable::Scan {
 public:
     Scan(const SlotTable& table, const Quantised& probe)
-        : table_(table), probe_(probe), norm_(score_norm(probe, table.bits_)), signs_(kBatchSlots * sign_bytes(table.bits_)) {}
+        : table_(table),
+          probe_(probe),
+          norm_(score_norm(probe, table.bits_)),
+          signs_(kBatchSlots * kSignBytes),
+          whole_signs_(sign_bytes(table.bits_)) {}
     ~Scan() {
         wipe(&rotated_, sizeof rotated_);
         wipe(signs_.data(), signs_.size());
+        wipe(whole_signs_.data(), whole_signs_.size());
     }
 
-    // Calls visit(slot, live entries, rotated probe) for the occupied slots first..last-1 of a segment.
-    template <class Visit>
-    void slots(const Segment& segment, std::size_t first, std::size_t last, const Visit& visit) {
-        for (std::size_t at = first; at < last; at += kBatchSlots) {
-            const std::size_t count = std::min(kBatchSlots, last - at);
-            const std::uint8_t* signs = signs_of(segment, at, count);
+    // Most records are strangers, and one block of the rotation is enough to see it: the rest is made only for slots with a record that
+    // could still match.
+    void best(const Segment& segment, std::size_t k, float threshold, const Prefilter& filter) {
+        for (std::size_t at = 0; at < segment.used; at += kBatchSlots) {
+            const std::size_t count = std::min<std::size_t>(kBatchSlots, segment.used - at);
+            const auto [signs, stride] = signs_of(segment, at, count, kSignBytes, signs_);
             for (std::size_t i = 0; i < count; ++i) {
-                const std::uint64_t live = segment.live[at + i];
-                if (live == 0) continue;
-                rotate(probe_, {signs + i * sign_bytes(table_.bits_), sign_bytes(table_.bits_)}, table_.bits_, rotated_);
-                visit(at + i, live);
+                if (segment.live[at + i] == 0) continue;
+                rotate(probe_, {signs + i * stride, kSignBytes}, kBlock, rotated_);
+                const std::uint64_t candidates = near_in_first_block(segment, at + i, filter.first_block);
+                if (candidates != 0) score_slot(segment, at + i, candidates, k, threshold, filter.whole);
             }
         }
     }
 
-    void best(const Segment& segment, std::size_t k, float threshold, int limit) {
-        slots(segment, 0, segment.used, [&](std::size_t slot, std::uint64_t live) {
-            for (; live != 0; live &= live - 1) {
-                const auto entry = static_cast<std::size_t>(std::countr_zero(live));
-                const auto* code = segment.code(slot, entry);
-                if (hamming(rotated_.code.data(), code, segment.words) > limit) continue;
-                const float score = score_of(code);
-                if (score >= threshold) keep({segment.ids[slot * segment.capacity + entry], score}, k);
-            }
-        });
+    // With the whole rotation.
+    void rotate_slot(const Segment& segment, std::size_t slot) {
+        const auto bytes = sign_bytes(table_.bits_);
+        rotate(probe_, {signs_of(segment, slot, 1, bytes, whole_signs_).first, bytes}, table_.bits_, rotated_);
     }
 
     float score_of(const std::uint64_t* code) const { return asymmetric_score(rotated_, code, table_.bits_, norm_); }
     std::vector<Hit>& hits() { return hits_; }
 
 private:
-    const std::uint8_t* signs_of(const Segment& segment, std::size_t at, std::size_t count) {
-        if (!segment.signs.empty()) return segment.signs.data() + at * sign_bytes(table_.bits_);
+    std::uint64_t near_in_first_block(const Segment& segment, std::size_t slot, int limit) const {
+        std::uint64_t near = 0;
+        for (std::uint64_t live = segment.live[slot]; live != 0; live &= live - 1) {
+            const auto* code = segment.code(slot, static_cast<std::size_t>(std::countr_zero(live)));
+            if (hamming(rotated_.code.data(), code, kBlock / 64) <= limit) near |= live & -live;
+        }
+        return near;
+    }
+    void score_slot(const Segment& segment, std::size_t slot, std::uint64_t candidates, std::size_t k, float threshold, int limit) {
+        rotate_slot(segment, slot);
+        for (; candidates != 0; candidates &= candidates - 1) {
+            const auto entry = static_cast<std::size_t>(std::countr_zero(candidates));
+            const auto* code = segment.code(slot, entry);
+            if (hamming(rotated_.code.data(), code, segment.words) > limit) continue;
+            const float score = score_of(code);
+            if (score >= threshold) keep({segment.ids[slot * segment.capacity + entry], score}, k);
+        }
+    }
+    // The first `bytes` signs of `count` slots, and how far apart the slots' signs are.
+    std::pair<const std::uint8_t*, std::size_t> signs_of(const Segment& segment, std::size_t at, std::size_t count, std::size_t bytes,
+                                                         AlignedVector<std::uint8_t>& buffer) {
+        const auto stride = sign_bytes(table_.bits_);
+        if (!segment.signs.empty()) return {segment.signs.data() + at * stride, stride};
         auto& stream = streams_[segment.epoch];
         if (!stream) stream = table_.keystream_of_(segment.epoch);
-        const auto bytes = sign_bytes(table_.bits_);
-        stream->fill_many({segment.salts.data() + at, count}, bytes, {signs_.data(), count * bytes});
-        return signs_.data();
+        stream->fill_many({segment.salts.data() + at, count}, bytes, {buffer.data(), count * bytes});
+        return {buffer.data(), bytes};
     }
     void keep(const Hit& hit, std::size_t k) {
         if (hits_.size() == k && !better(hit, hits_.front())) return;
@@ -75,7 +94,8 @@ private:
     const SlotTable& table_;
     const Quantised& probe_;
     const float norm_;
-    AlignedVector<std::uint8_t> signs_;
+    AlignedVector<std::uint8_t> signs_;        // the first block's, of a batch of slots
+    AlignedVector<std::uint8_t> whole_signs_;  // all, of one slot
     std::map<int, std::unique_ptr<crypto::Keystream>> streams_;
     Rotated rotated_;
     std::vector<Hit> hits_;
@@ -84,7 +104,7 @@ private:
 std::vector<Hit> SlotTable::search(const Quantised& probe, std::size_t k, float threshold, Workers* workers) const {
     if (k == 0) return {};
     const auto segments = snapshot();
-    const int limit = prefilter_distance(threshold, bits_);
+    const Prefilter filter = prefilter(threshold, bits_);
     std::size_t used = 0;
     for (const auto& segment : *segments) used += segment->used;
     const std::size_t threads = workers && used >= 2 * kSlotsWorthAThread ? workers->threads() + 1 : 1;
@@ -93,7 +113,7 @@ std::vector<Hit> SlotTable::search(const Quantised& probe, std::size_t k, float 
     std::vector<std::vector<Hit>> parts(threads);
     const auto run = [&](std::size_t part) {
         Scan scan(*this, probe);
-        for (std::size_t i; (i = next.fetch_add(1)) < segments->size();) scan.best(*(*segments)[i], k, threshold, limit);
+        for (std::size_t i; (i = next.fetch_add(1)) < segments->size();) scan.best(*(*segments)[i], k, threshold, filter);
         parts[part] = std::move(scan.hits());
     };
     if (threads == 1)
@@ -113,10 +133,8 @@ std::optional<float> SlotTable::score(const Quantised& probe, const RecordId& re
     const auto& [segments, place] = *found;
     const auto& segment = *(*segments)[place.segment];
     Scan scan(*this, probe);
-    float score = 0;
-    scan.slots(segment, place.slot, place.slot + 1,
-               [&](std::size_t slot, std::uint64_t) { score = scan.score_of(segment.code(slot, place.entry)); });
-    return score;
+    scan.rotate_slot(segment, place.slot);
+    return scan.score_of(segment.code(place.slot, place.entry));
 }
 
 std::vector<float> SlotTable::sample_scores(const Quantised& probe, std::size_t limit, std::uint64_t start) const {
@@ -125,10 +143,12 @@ std::vector<float> SlotTable::sample_scores(const Quantised& probe, std::size_t 
     Scan scan(*this, probe);
     for (std::size_t i = 0; i < segments->size() && scores.size() < limit; ++i) {
         const auto& segment = *(*segments)[(start + i) % segments->size()];
-        scan.slots(segment, 0, segment.used, [&](std::size_t slot, std::uint64_t live) {
+        for (std::size_t slot = 0; slot < segment.used && scores.size() < limit; ++slot) {
+            std::uint64_t live = segment.live[slot];
+            if (live != 0) scan.rotate_slot(segment, slot);
             for (; live != 0 && scores.size() < limit; live &= live - 1)
                 scores.push_back(scan.score_of(segment.code(slot, static_cast<std::size_t>(std::countr_zero(live)))));
-        });
+        }
     }
     return scores;
 }

@@ -183,6 +183,35 @@ TEST(Scores, SpreadOfStrangersIsTheFormulas) {
     }
 }
 
+// What a search leaves out unseen. Pairs whose scores lie just above the threshold, where a filter loses most.
+TEST(Scores, PrefilterLosesFewAtTheThresholdAndPassesFewStrangers) {
+    test::SyntheticFaces faces(21);
+    std::mt19937_64 engine(22);
+    for (const float threshold : {0.25F, 0.40F, 0.55F}) {
+        const auto filter = prefilter(threshold, 1024);
+        int accepted = 0, lost = 0, strangers_passed = 0;
+        constexpr int kPairs = 4'000;
+        for (int i = 0; i < kPairs; ++i) {
+            const auto person = faces.person();
+            Bytes signs(sign_bytes(1024));
+            for (auto& byte : signs) byte = static_cast<std::uint8_t>(engine());
+            const auto x = must(quantise(person));
+            Rotated probe, same, stranger;
+            rotate(x, signs, 1024, probe);
+            rotate(must(quantise(faces.picture(person, threshold / 0.7979F + 0.03F))), signs, 1024, same);
+            rotate(must(quantise(faces.person())), signs, 1024, stranger);
+            const bool near = hamming(probe.code.data(), same.code.data(), kBlock / 64) <= filter.first_block;
+            if (asymmetric_score(probe, same.code.data(), 1024, score_norm(x, 1024)) >= threshold) ++accepted, lost += !near;
+            strangers_passed += hamming(probe.code.data(), stranger.code.data(), kBlock / 64) <= filter.first_block;
+        }
+        EXPECT_GT(accepted, kPairs / 2) << threshold;
+        EXPECT_LE(lost, 1) << threshold;
+        if (threshold >= 0.40F) {
+            EXPECT_LT(strangers_passed, kPairs / 10) << threshold;
+        }
+    }
+}
+
 TEST(Scores, KernelsAgree) {
     std::mt19937_64 engine(5);
     for (const int bits : {512, 1024, 2048}) {

@@ -40,9 +40,10 @@ void search(Choice& choice) {
 
 }  // namespace
 
-void add_bench(CLI::App& app, Context&) {
+void add_bench(CLI::App& app, Context& context) {
     auto* bench = app.add_subcommand("bench", "性能测量 / measure speed");
     bench->require_subcommand(1);
+    add_bench_people(*bench, context);
     auto* command = bench->add_subcommand("search", "1:N 检索速度（合成数据）/ speed of 1:N search on synthetic templates");
     auto choice = std::make_shared<Choice>();
     choice->task.threads = std::max(1U, std::thread::hardware_concurrency());
