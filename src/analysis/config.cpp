@@ -17,12 +17,18 @@ using std::chrono::milliseconds;
 // Wide on purpose: the narrow ranges are checked in one place, config_checks, for files and programs alike.
 constexpr milliseconds kLongest = std::chrono::hours(24 * 366);
 
-// The error with the line of the key; or the complaint that the file had earned before.
+// The error with the line of the key, or of the item where the key is missing; or the complaint that the file had earned before.
 Status located(ConfigMap map, const std::optional<ConfigProblem>& problem) {
     if (!problem) return {};
-    map.reject(problem->key, problem->why);
+    std::string key = problem->key, why = problem->why;
+    for (const auto* other : {"kind", "name"}) {
+        if (map.has(key)) break;
+        why = fmt::format("{}: {}", problem->key, problem->why);
+        key = other;
+    }
+    map.reject(key, why);
     auto status = map.finish();
-    if (status.error().detail().ends_with(problem->key + ": " + problem->why)) return fail(*problem->kind, status.error().detail());
+    if (status.error().detail().ends_with(why)) return fail(*problem->kind, status.error().detail());
     return status;
 }
 

@@ -133,10 +133,10 @@ Problem check_rule(const AnalysisConfig& config, std::size_t index) {
 }
 
 std::string made_name(const AnalysisConfig& config, const Rule& rule) {
-    const auto name = fmt::format("{} {}", to_string(rule.kind), fmt::join(rule.regions, " ")).substr(0, 58);
+    const auto name = fmt::format("{}-{}", to_string(rule.kind), fmt::join(rule.regions, "-"));
     if (!knows(config.rules, name)) return name;
     for (std::size_t number = 2;; ++number)
-        if (auto next = fmt::format("{} {}", name, number); !knows(config.rules, next)) return next;
+        if (auto next = fmt::format("{}-{}", name, number); !knows(config.rules, next)) return next;
 }
 
 Status validate(const AnalysisConfig& config) {

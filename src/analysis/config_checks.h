@@ -20,7 +20,7 @@ std::optional<ConfigProblem> check_schedule(const AnalysisConfig& config, std::s
 std::optional<ConfigProblem> check_watch_list(const AnalysisConfig& config, std::size_t index);
 std::optional<ConfigProblem> check_rule(const AnalysisConfig& config, std::size_t index);
 
-// "intrusion hall", "wander hall gate 2": for a rule without a name of its own.
+// "intrusion-hall", "wander-hall-gate-2": for a rule without a name of its own.
 std::string made_name(const AnalysisConfig& config, const Rule& rule);
 
 }  // namespace md::analysis

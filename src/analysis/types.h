@@ -29,7 +29,7 @@ struct Point01 {
 
 enum class Output { best, first_last };
 struct Continuous {  // C3 连续去重
-    std::chrono::milliseconds unit{1000};  // an appearance ends when its subject is not seen on the camera for this long; from 1 s
+    std::chrono::milliseconds unit{1000};  // an appearance ends when its subject is not seen on the camera for longer; from 1 s
     Output output = Output::best;
 };
 struct Intermittent {  // C4 间断去重

@@ -73,7 +73,7 @@ private:
         auto found = windows_.find(key);
         if (found != windows_.end()) {
             end_appearances(found->second, [&](const std::string& camera, const Appearance& one) {
-                return camera == seen.camera && now >= one.last + unit_;
+                return camera == seen.camera && now > one.last + unit_;
             });
             if (is_over(found->second, now)) {
                 close(found->second);
@@ -218,7 +218,7 @@ private:
     bool ended_before(Window& one, const Window& other) {
         end_appearances(one, [&](const std::string& camera, const Appearance& mine) {
             const auto next = other.here.find(camera);
-            return next != other.here.end() && next->second.first >= mine.last + unit_;
+            return next != other.here.end() && next->second.first > mine.last + unit_;
         });
         return is_over(one, other.start);
     }
@@ -243,7 +243,8 @@ private:
         swept_ = settled;
         for (auto next = windows_.begin(); next != windows_.end();) {
             const auto it = next++;
-            end_appearances(it->second, [&](const std::string&, const Appearance& one) { return settled >= one.last + unit_; });
+            end_appearances(it->second,
+                            [&](const std::string&, const Appearance& one) { return settled > one.last + unit_ + limits_.recognise; });
             if (!is_over(it->second, settled)) continue;
             close(it->second);
             windows_.erase(it);

@@ -1,8 +1,8 @@
 #pragma once
 // De-duplication of the faces of one camera group. C2, C3, C4
 //
-// Continuous 连续去重 (C3): an appearance is a subject seen on one camera without a pause of `unit` or more; a pause of exactly `unit` ends
-// it. Its output is the best picture, or the first and the last.
+// Continuous 连续去重 (C3): an appearance is a subject seen on one camera without a pause longer than `unit`. Its output is the best
+// picture, or the first and the last.
 //
 // Intermittent 间断去重 (C4): a window begins with the subject's first sighting on any camera of the group and is as long as configured; a
 // sighting exactly at its end belongs to the next. The outputs of the window's appearances are reduced again: to the best of them, or to
@@ -31,10 +31,11 @@
 namespace md::analysis {
 
 struct DeduplicationLimits {
-    float good_enough = 0.30F;               // quality below which a face is no picture
-    float better_by = 0.05F;                 // a picture must be better by this to replace another: taking one encodes a JPEG
-    std::chrono::milliseconds settle{1000};  // "first" is the best of this time, "last" is renewed after it
-    std::size_t max_windows = 10'000;        // held at once; beyond it the oldest is closed early and counted
+    float good_enough = 0.30F;                  // quality below which a face is no picture
+    float better_by = 0.05F;                    // a picture must be better by this to replace another: taking one encodes a JPEG
+    std::chrono::milliseconds settle{1000};     // "first" is the best of this time, "last" is renewed after it
+    std::chrono::milliseconds recognise{2000};  // an appearance is closed this much later: a broken track may yet be recognised as the same
+    std::size_t max_windows = 10'000;           // held at once; beyond it the oldest is closed early and counted
 };
 
 // One thread at a time.

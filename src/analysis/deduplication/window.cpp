@@ -25,8 +25,8 @@ Reduction::Place Reduction::place(const Window& held, const Appearance& current,
     const bool opening = held.opening == 0 || held.opening == current.number;
     if (opening && (appearance == Output::best || !current.pictured || now < *current.pictured + settle)) return if_better(0, Place::slot0);
     const auto& last = held.slots[1].picture;
-    if (!opening && (!last || last->appearance != current.number)) return Place::slot1;  // who comes back is shown at once
-    if (appearance == Output::best) return if_better(1, Place::slot1);
+    if (!opening && (!last || last->appearance < current.number)) return Place::slot1;  // who comes back is shown at once
+    if (appearance == Output::best) return last->appearance == current.number ? if_better(1, Place::slot1) : Place::none;
     const Moment renewed = current.latest ? current.latest->taken : current.pictured.value_or(current.first);
     return now >= renewed + settle ? Place::latest : Place::none;
 }

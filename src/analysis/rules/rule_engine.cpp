@@ -43,8 +43,11 @@ public:
 
     // An alert is over when its subject was not seen for longer than this.
     milliseconds patience() const { return std::max(rule_.cool_down, rule_.gap); }
-    // How long a visit matters.
-    milliseconds memory() const { return rule_.kind == RuleKind::wander ? std::max(rule_.within, rule_.gap) : rule_.gap; }
+    // How long a visit matters: a subject may be recognised some time after it was first seen.
+    milliseconds memory() const {
+        constexpr std::chrono::minutes kRecognised{1};
+        return (rule_.kind == RuleKind::wander ? std::max(rule_.within, rule_.gap) : rule_.gap) + kRecognised;
+    }
     Moment since(Moment now) const { return now - (rule_.kind == RuleKind::wander ? rule_.within : rule_.gap); }
 
     // Whether a sighting that has been added to the visits is one too many.
