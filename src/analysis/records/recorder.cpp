@@ -28,7 +28,7 @@ Recorder::~Recorder() {
 
 // A window has one capture that is not `last`: it tells how long the subject was there.
 void Recorder::count(const Capture& capture) {
-    if (!parts_.statistics) return;
+    if (!parts_.statistics || capture.stage == Capture::Stage::withdrawn) return;
     parts_.statistics->seen(capture.subject, capture.camera, capture.regions, capture.first_seen);
     if (capture.stage != Capture::Stage::closed || capture.kind == Capture::Kind::last) return;
     const auto there = std::chrono::duration_cast<std::chrono::milliseconds>(capture.last_seen - capture.first_seen);
@@ -97,6 +97,8 @@ void Recorder::work() {
             if (!stored) give_back(capture);
         }
         busy_ = false;
+        if (!stored && trouble_.last_error != stored.error().code())
+            log::error("analysis", "results wait to be stored: {}", stored.error().text());
         trouble_.last_error = stored ? std::string() : std::string(stored.error().code());
         if (alerts_.empty() && captures_.empty()) idle_.notify_all();
         if (!stored) wake_.wait_for(lock, kRetryEvery, [this] { return stopping_; });
@@ -104,18 +106,16 @@ void Recorder::work() {
 }
 
 Status Recorder::store(const Alert& alert) {
-    const auto stored = parts_.alerts->record(alert, labels_.label(alert.subject, alert.raised));
-    if (stored) return {};
-    log::error("analysis", "an alert could not be stored and waits: {}", stored.error().text());
-    return fail(stored.error());
+    MD_TRY(parts_.alerts->record(alert, labels_.label(alert.subject, alert.raised)));
+    return {};
 }
 
+// C2: a third picture must not be stored, now or later.
 Status Recorder::store(const Capture& capture) {
     const auto stored = parts_.captures->record(capture, labels_.label(capture.subject, capture.first_seen));
-    if (stored) return {};
-    log::error("analysis", "a capture could not be stored: {}", stored.error().text());
-    if (stored.error().is(errors::kTooManyPictures)) return {};  // C2: it must not be stored, now or later
-    return fail(stored.error());
+    if (!stored && !stored.error().is(errors::kTooManyPictures)) return fail(stored.error());
+    if (!stored) log::error("analysis", "a third picture of a subject's window was refused");
+    return {};
 }
 
 void Recorder::give_back(const Alert& alert) {

@@ -70,12 +70,12 @@ TEST_P(RecorderTest, AThirdPictureHoldsUpNothing) {
     EXPECT_TRUE(desk.captures->get(next.id));
 }
 
-// A file system of six megabytes that the test fills and frees.
+// A small file system that the test fills and frees.
 class SmallDisk {
 public:
-    SmallDisk() {
+    explicit SmallDisk(const char* size) {
         std::filesystem::create_directories(folder());
-        mounted_ = ::mount("tmpfs", folder().c_str(), "tmpfs", 0, "size=6m") == 0;
+        mounted_ = ::mount("tmpfs", folder().c_str(), "tmpfs", 0, size) == 0;
     }
     ~SmallDisk() {
         if (mounted_) ::umount2(folder().c_str(), MNT_DETACH);
@@ -97,7 +97,7 @@ private:
 
 // No alert is lost, and none is told of before it is on disk.
 TEST(RecorderOnAFullDisk, AlertsWaitAndAreStoredWhenThereIsRoom) {
-    SmallDisk disk;
+    SmallDisk disk("size=6m");
     if (!disk.mounted()) GTEST_SKIP() << "mounting needs root";
     RecordsWorld world({}, disk.folder() / "data");
     Desk desk(world);
@@ -126,7 +126,7 @@ TEST(RecorderOnAFullDisk, AlertsWaitAndAreStoredWhenThereIsRoom) {
 
 // Captures give way when nothing can be stored for long; how many is shown.
 TEST(RecorderOnAFullDisk, CapturesAreBounded) {
-    SmallDisk disk;
+    SmallDisk disk("size=40m");
     if (!disk.mounted()) GTEST_SKIP() << "mounting needs root";
     RecordsWorld world({}, disk.folder() / "data");
     Desk desk(world);
