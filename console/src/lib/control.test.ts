@@ -22,6 +22,21 @@ describe("settings of the analysis", () => {
         wrong.schedules[0]!.name = " ";
         expect(faultsOf(wrong)).toMatchObject({ "regions.1.name": "nameTaken", "schedules.0.name": "nameEmpty", "rules.0.schedule": "scheduleGone" });
     });
+    it("two cameras may each have a region of one name, but not one camera two", () => {
+        const mine = draft();
+        mine.regions = ["东门", "西门", ""].map((camera) => ({ name: "大厅", camera, polygon: firstPolygon() }));
+        expect(faultsOf(mine)).toEqual({ "regions.2.name": "nameTaken" });
+        mine.schedules[0]!.name = "很长的时段名称".repeat(4);
+        expect(faultsOf(mine)["schedules.0.name"]).toBe("nameLong");
+    });
+    it("spans of time that the platform does not take", () => {
+        const wrong = draft();
+        wrong.rules = [
+            { ...newRule("stay"), regions: ["大厅"], longer_than: 90_000, cool_down: 90_000, gap: 0 },
+            { ...newRule("wander"), regions: ["大厅"], longer_than: 600, within: 600 },
+        ];
+        expect(faultsOf(wrong)).toEqual({ "rules.0.longer_than": "tooLong", "rules.0.cool_down": "tooLong", "rules.0.gap": "gap", "rules.1.longer_than": "neverReached" });
+    });
     it("a polygon that crosses itself or leaves the picture", () => {
         const wrong = draft();
         wrong.regions[0]!.polygon = [[0.2, 0.2], [0.6, 0.6], [0.6, 0.2], [0.2, 0.6]];
@@ -88,14 +103,14 @@ describe("the platform's document", () => {
             { ...newRule("appearance"), regions: ["大厅"], watch_list: "名单" },
         ];
         expect(readSettings(writeSettings(mine))).toEqual({ ...mine, intermittent: { on: false, window: 600, output: "first_last" } });
-        expect(writeSettings(mine).rules?.[1]).toEqual({ kind: "stay", region: "大厅", longer_than: "30s", cool_down: "1min" });
+        expect(writeSettings(mine).rules?.[1]).toEqual({ kind: "stay", region: "大厅", longer_than: "30s", cool_down: "1min", gap: "5s" });
         expect(writeSettings(mine).regions?.[0]).not.toHaveProperty("camera");
         expect(writeSettings(mine).deduplication).toEqual({ continuous: { unit: "1s", output: "best" }, intermittent: null });
     });
     it("says nothing of what does not belong to a kind of rule", () => {
         const mine = draft();
         mine.rules = [{ ...newRule("intrusion"), regions: ["大厅"], watch_list: "名单", longer_than: 9, more_often_than: 4 }];
-        expect(writeSettings(mine).rules).toEqual([{ kind: "intrusion", region: "大厅", cool_down: "1min" }]);
+        expect(writeSettings(mine).rules).toEqual([{ kind: "intrusion", region: "大厅", cool_down: "1min", gap: "5s" }]);
     });
 });
 

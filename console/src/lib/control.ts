@@ -33,6 +33,8 @@ export interface RuleDraft {
     within: number;
     cool_down: number;
     more_often_than: number;
+    /** For how long a subject that is not seen is still taken to be there. */
+    gap: number;
     direction: Corner | null;
 }
 export interface ControlDraft {
@@ -42,6 +44,8 @@ export interface ControlDraft {
     schedules: ScheduleDraft[];
     rules: RuleDraft[];
 }
+
+const usualGap = 5;
 
 // ---- from the platform's document and back; members it may leave out are written out here
 
@@ -56,6 +60,7 @@ function readRule(rule: AnalysisRule): RuleDraft {
         within: readSpan(rule.within, 1800),
         cool_down: readSpan(rule.cool_down, 60),
         more_often_than: rule.more_often_than ?? 0,
+        gap: readSpan(rule.gap, usualGap),
         direction: rule.direction ? [rule.direction[0] ?? 0, rule.direction[1] ?? 0] : null,
     };
 }
@@ -70,6 +75,7 @@ function writeRule(rule: RuleDraft): AnalysisRule {
         ...((rule.kind === "stay" || rule.kind === "wander") && rule.longer_than > 0 ? { longer_than: writeSpan(rule.longer_than) } : {}),
         ...(rule.kind === "wander" ? { within: writeSpan(rule.within), ...(rule.more_often_than > 0 ? { more_often_than: rule.more_often_than } : {}) } : {}),
         cool_down: writeSpan(rule.cool_down),
+        gap: writeSpan(rule.gap),
     };
 }
 
@@ -106,7 +112,7 @@ export function writeSettings(draft: ControlDraft): AnalysisSettings {
 
 /** A rule of this kind as it usually begins. */
 export function newRule(kind: RuleKind): RuleDraft {
-    const plain: RuleDraft = { name: "", kind, regions: [], schedule: "", watch_list: "", longer_than: 0, within: 1800, cool_down: 60, more_often_than: 0, direction: null };
+    const plain: RuleDraft = { name: "", kind, regions: [], schedule: "", watch_list: "", longer_than: 0, within: 1800, cool_down: 60, more_often_than: 0, gap: usualGap, direction: null };
     if (kind === "stay") return { ...plain, longer_than: 300 };
     if (kind === "wander") return { ...plain, longer_than: 300, more_often_than: 3 };
     return plain;
@@ -159,6 +165,7 @@ export function directionOf(vector: Corner | null): Direction | null {
 export type FaultCode =
     | "nameEmpty"
     | "nameTaken"
+    | "nameLong"
     | "camera"
     | "few"
     | "outside"
@@ -176,6 +183,9 @@ export type FaultCode =
     | "longerThan"
     | "wanderNothing"
     | "within"
+    | "tooLong"
+    | "neverReached"
+    | "gap"
     | "unit"
     | "window"
     | "output";
@@ -184,12 +194,30 @@ export type Faults = Record<string, FaultCode>;
 const isClock = (text: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 const isDate = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
-function nameFaults(faults: Faults, part: string, names: readonly string[], mayBeEmpty = false): void {
-    names.forEach((name, index) => {
-        if (!name.trim()) {
-            if (!mayBeEmpty) faults[`${part}.${index}.name`] = "nameEmpty";
-        } else if (names.indexOf(name) !== index) faults[`${part}.${index}.name`] = "nameTaken";
+const longestName = 64; // bytes, as the platform counts
+const dayLong = 86_400;
+type Named = { name: string };
+
+function nameFaults<T extends Named>(faults: Faults, part: string, entries: readonly T[], clashes: (a: T, b: T) => boolean = () => true): void {
+    entries.forEach((entry, index) => {
+        const at = `${part}.${index}.name`;
+        if (!entry.name.trim()) {
+            if (part !== "rules") faults[at] = "nameEmpty"; // a rule is named after its kind and region
+        } else if (new TextEncoder().encode(entry.name).length > longestName) faults[at] = "nameLong";
+        else if (entries.slice(0, index).some((other) => other.name === entry.name && clashes(other, entry))) faults[at] = "nameTaken";
     });
+}
+
+function durationFaults(faults: Faults, at: string, rule: RuleDraft): void {
+    const timed = rule.kind === "stay" || rule.kind === "wander";
+    if (timed && rule.longer_than > dayLong) faults[`${at}.longer_than`] = "tooLong";
+    if (rule.cool_down > dayLong) faults[`${at}.cool_down`] = "tooLong";
+    if (rule.gap < 1 || rule.gap > 600) faults[`${at}.gap`] = "gap";
+    if (rule.kind === "stay" && !(rule.longer_than > 0)) faults[`${at}.longer_than`] = "longerThan";
+    if (rule.kind !== "wander") return;
+    if (!(rule.longer_than > 0) && !(rule.more_often_than > 0)) faults[`${at}.longer_than`] = "wanderNothing";
+    else if (rule.longer_than >= rule.within) faults[`${at}.longer_than`] = "neverReached";
+    if (rule.within < 1 || rule.within > dayLong) faults[`${at}.within`] = "within";
 }
 
 function ruleFaults(faults: Faults, draft: ControlDraft, lists: readonly string[] | null): void {
@@ -205,20 +233,16 @@ function ruleFaults(faults: Faults, draft: ControlDraft, lists: readonly string[
             if (rule.watch_list && lists && !lists.includes(rule.watch_list)) faults[`${at}.watch_list`] = "listGone";
             if (!rule.watch_list && !rule.schedule) faults[`${at}.schedule`] = "needsReason";
         }
-        if (rule.kind === "stay" && !(rule.longer_than > 0)) faults[`${at}.longer_than`] = "longerThan";
-        if (rule.kind === "wander") {
-            if (!(rule.longer_than > 0) && !(rule.more_often_than > 0)) faults[`${at}.longer_than`] = "wanderNothing";
-            if (!(rule.within > 0)) faults[`${at}.within`] = "within";
-        }
+        durationFaults(faults, at, rule);
     });
 }
 
 /** Empty when the platform may be asked to take it. `lists`: names of the watch lists, null while they are not known. */
 export function faultsOf(draft: ControlDraft, lists: readonly string[] | null = null): Faults {
     const faults: Faults = {};
-    nameFaults(faults, "regions", draft.regions.map((entry) => entry.name));
-    nameFaults(faults, "schedules", draft.schedules.map((entry) => entry.name));
-    nameFaults(faults, "rules", draft.rules.map((entry) => entry.name), true);
+    nameFaults(faults, "regions", draft.regions, (a, b) => !a.camera || !b.camera || a.camera === b.camera); // of different cameras, they may share one
+    nameFaults(faults, "schedules", draft.schedules);
+    nameFaults(faults, "rules", draft.rules);
     draft.regions.forEach((region, index) => {
         const fault = faultOf(region.polygon);
         if (fault) faults[`regions.${index}.polygon`] = fault;
@@ -229,8 +253,8 @@ export function faultsOf(draft: ControlDraft, lists: readonly string[] | null = 
         if (![...schedule.dates, ...schedule.holidays].every(isDate)) faults[`${at}.dates`] = "date";
         else if (schedule.days.length === 0 && schedule.dates.every((day) => schedule.holidays.includes(day))) faults[`${at}.days`] = "never";
     });
-    if (draft.continuous.on && draft.continuous.unit < 1) faults["continuous.unit"] = "unit"; // C3
-    if (draft.intermittent.on && draft.intermittent.window < 60) faults["intermittent.window"] = "window"; // C4
+    if (draft.continuous.on && (draft.continuous.unit < 1 || draft.continuous.unit > 3600)) faults["continuous.unit"] = "unit"; // C3
+    if (draft.intermittent.on && (draft.intermittent.window < 60 || draft.intermittent.window > dayLong)) faults["intermittent.window"] = "window"; // C4
     if (!draft.continuous.on && !draft.intermittent.on) faults["continuous.on"] = "output";
     ruleFaults(faults, draft, lists);
     return faults;

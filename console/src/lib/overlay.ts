@@ -40,7 +40,8 @@ function drawRegion(pen: CanvasRenderingContext2D, region: OverlayRegion, width:
     const top = region.polygon.reduce((best, at) => (at[1] < best[1] ? at : best), region.polygon[0] ?? [0, 0]);
     pen.font = "12px sans-serif";
     pen.fillStyle = "rgb(255 255 255 / 85%)";
-    pen.fillText(region.name, top[0] * width + 5, Math.max(13, top[1] * height + 15));
+    const left = Math.max(2, Math.min(top[0] * width + 5, width - pen.measureText(region.name).width - 4));
+    pen.fillText(region.name, left, Math.max(13, top[1] * height + 15));
 }
 
 function drawBox(pen: CanvasRenderingContext2D, box: OverlayBox, width: number, height: number) {
