@@ -3099,10 +3099,10 @@ export interface components {
             id: components["schemas"]["Id"];
             kind: components["schemas"]["CaptureKind"];
             /**
-             * @description closed: final
+             * @description closed: final; withdrawn (in the event stream alone): of a subject that has its captures already, deleted
              * @enum {string}
              */
-            stage: "opened" | "replaced" | "closed";
+            stage: "opened" | "replaced" | "closed" | "withdrawn";
             subject: components["schemas"]["SubjectLabel"];
             camera_id: components["schemas"]["Id"];
             regions: string[];
