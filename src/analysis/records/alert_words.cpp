@@ -43,7 +43,10 @@ std::optional<RuleKind> rule_kind_from(std::string_view text) {
 std::string to_json(const StoredAlert& alert, std::string_view what) {
     Json evidence = Json::array();
     for (const auto& picture : alert.evidence) {
-        evidence.push_back({{"taken", to_rfc3339(picture.taken)}, {"quality", picture.quality}, {"has_picture", picture.has_picture}});
+        evidence.push_back({{"number", evidence.size() + 1},
+                            {"taken_at", to_rfc3339(picture.taken)},
+                            {"quality", picture.quality},
+                            {"has_picture", picture.has_picture}});
     }
     Json out{{"what", what},
              {"id", alert.id.text()},
@@ -51,14 +54,14 @@ std::string to_json(const StoredAlert& alert, std::string_view what) {
              {"kind_zh", name_zh(alert.kind)},
              {"clause", row_of(alert.kind)},
              {"rule", alert.rule},
-             {"camera", alert.camera},
+             {"camera_id", alert.camera},
              {"regions", alert.regions},
              {"subject", alert.subject},
              {"watch_list", text_or_null(alert.watch_list)},
              {"entry", text_or_null(alert.entry)},
              {"first_seen", to_rfc3339(alert.first_seen)},
              {"last_seen", to_rfc3339(alert.last_seen)},
-             {"raised", to_rfc3339(alert.raised)},
+             {"raised_at", to_rfc3339(alert.raised)},
              {"ended_at", time_or_null(alert.ended_at)},
              {"end", alert.ended_at ? Json(to_string(alert.end)) : Json()},
              {"state", to_string(alert.state)},
