@@ -21,6 +21,7 @@ struct AvDelete {
     void operator()(AVPacket* packet) const { av_packet_free(&packet); }
     void operator()(AVCodecContext* codec) const { avcodec_free_context(&codec); }
     void operator()(AVFormatContext* format) const { avformat_close_input(&format); }
+    void operator()(AVIOContext* io) const { avio_closep(&io); }
     void operator()(SwsContext* scaler) const { sws_freeContext(scaler); }
 };
 template <class T>

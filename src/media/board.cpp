@@ -28,13 +28,13 @@ void Board::connecting() {
     if (report_.state != State::stopped) report_.state = State::connecting;
 }
 
-void Board::connected(std::string codec) {
+void Board::connected(std::string_view codec) {
     const std::lock_guard lock(mutex_);
     ++report_.connects;
-    report_.codec = std::move(codec);
+    report_.codec = codec;
 }
 
-void Board::frame(int width, int height, double progress, SteadyTime now) {
+void Board::frame(const Frame& frame, std::string_view codec, double progress, SteadyTime now) {
     const std::lock_guard lock(mutex_);
     if (report_.state == State::stopped) return;
     if (report_.state != State::running) {
@@ -43,8 +43,9 @@ void Board::frame(int width, int height, double progress, SteadyTime now) {
         report_.detail_zh.clear();
         report_.detail_en.clear();
     }
-    report_.width = width;
-    report_.height = height;
+    report_.codec = codec;
+    report_.width = frame.width();
+    report_.height = frame.height();
     report_.progress = progress;
     arrivals_[report_.frames++ % kArrivals] = now;
     last_frame_ = now;

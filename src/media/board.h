@@ -13,8 +13,8 @@ class Board {
 public:
     explicit Board(SteadyTime now) : last_frame_(now) {}
     void connecting();
-    void connected(std::string codec);
-    void frame(int width, int height, double progress, SteadyTime now);
+    void connected(std::string_view codec);
+    void frame(const Frame& frame, std::string_view codec, double progress, SteadyTime now);
     // Not running for now (stalled, backing_off) or for good (refused).
     void failed(State state, const Error& error);
     void came_to_end();

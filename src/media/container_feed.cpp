@@ -6,6 +6,7 @@
 #include "media/errors.h"
 #include "media/failure.h"
 #include "media/thinner.h"
+#include "media/turn.h"
 
 namespace md::media {
 namespace {
@@ -40,7 +41,8 @@ public:
           packet_(av_packet_alloc()),
           picture_(av_frame_alloc()),
           opened_(context.watch.now()),
-          thinner_(context.options.live ? context.options.wanted_fps : 0) {
+          turns_(turns_of(*container_.video)),
+          thinner_(context.options.wanted_fps) {
         if (!local()) context_.watch.allow(context_.options.stall_after);
     }
     ~ContainerFeed() override {
@@ -64,7 +66,7 @@ public:
             if (context_.watch.gives_up()) return fail(errors::kStalled);
         }
     }
-    std::string codec() const override { return decoder_->name(); }
+    std::string_view codec() const override { return decoder_->name(); }
     double progress() const override {
         const AVFormatContext& format = *container_.format;
         if (format.duration > 0 && format.duration != AV_NOPTS_VALUE)
@@ -128,7 +130,7 @@ private:
         const SteadyTime arrived{microseconds(picture->reordered_opaque)};
         const microseconds step = step_of(*picture);
         thinner_.gave(local() ? stamp : arrived.time_since_epoch());
-        return Decoded{std::move(picture), stamp, step, arrived};
+        return Decoded{std::move(picture), turns_, stamp, step, arrived};
     }
 
     microseconds step_of(const AVFrame& picture) const {
@@ -155,6 +157,7 @@ private:
     AvPtr<AVPacket> packet_;
     AvPtr<AVFrame> picture_;
     SteadyTime opened_;
+    int turns_;
     Thinner thinner_;
     microseconds position_{0};
     int fruitless_ = 0, damaged_in_a_row_ = 0;

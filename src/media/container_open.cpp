@@ -2,6 +2,8 @@
 
 #include <filesystem>
 #include <mutex>
+#include <new>
+#include <string_view>
 
 #include "media/errors.h"
 #include "media/failure.h"
@@ -86,41 +88,74 @@ Result<AVStream*> choose_video(AVFormatContext& format) {
     return video;
 }
 
+// A file is opened here and its content alone says what it is: by its name FFmpeg would take "a.jpg" for the first of a numbered sequence.
+Result<AvPtr<AVIOContext>> open_file(const char* url, const FeedContext& context) {
+    AvOptions options;
+    options.set("protocol_whitelist", kFileProtocols);
+    const AVIOInterruptCB interrupt{Watch::give_up, &context.watch};
+    AVIOContext* file = nullptr;
+    const int opened = avio_open2(&file, url, AVIO_FLAG_READ, &interrupt, options.out());
+    if (opened < 0) return fail(opening_failure(opened, AddressKind::file));
+    return AvPtr<AVIOContext>(file);
+}
+
+int open_part(AVFormatContext* format, AVIOContext** out, const char* url, int flags, AVDictionary** options) {
+    auto& onlooker = *static_cast<Onlooker*>(format->opaque);
+    if (std::string_view(url).starts_with("crypto")) onlooker.met_encryption = true;
+    return onlooker.open(format, out, url, flags, options);
+}
+
+AVFormatContext* prepare_format(const FeedContext& context, Container& container) {
+    AVFormatContext* raw = avformat_alloc_context();
+    if (!raw) throw std::bad_alloc();
+    raw->interrupt_callback = {Watch::give_up, &context.watch};
+    raw->flags |= AVFMT_FLAG_DISCARD_CORRUPT;
+    raw->opaque = container.onlooker.get();
+    container.onlooker->open = std::exchange(raw->io_open, open_part);
+    raw->pb = container.file.get();
+    if (context.address.kind == AddressKind::device) raw->flags |= AVFMT_FLAG_NONBLOCK;
+    if (context.options.live && context.address.network()) raw->flags |= AVFMT_FLAG_NOBUFFER;
+    return raw;
+}
+
 }  // namespace
 
 Result<Container> open_input(const FeedContext& context) {
     prepare_library();
     const AddressKind kind = context.address.kind;
-    if (kind == AddressKind::file) MD_TRY(check_file(context.address.text));
-    MD_ASSIGN(const SecretBytes text, location(context));
-
-    AVFormatContext* raw = avformat_alloc_context();
-    if (!raw) return fail(errors::kUndecodable, "no memory");
-    raw->interrupt_callback = {Watch::give_up, &context.watch};
-    raw->flags |= AVFMT_FLAG_DISCARD_CORRUPT;
-    if (kind == AddressKind::device) raw->flags |= AVFMT_FLAG_NONBLOCK;
-    if (context.options.live && context.address.network()) raw->flags |= AVFMT_FLAG_NOBUFFER;
-
-    AvOptions options;
-    set_options(options, context);
-    const AVInputFormat* forced = kind == AddressKind::device ? av_find_input_format("v4l2") : nullptr;
     if (kind == AddressKind::file) {
+        MD_TRY(check_file(context.address.text));
         context.watch.allow_any_time();
     } else {
         context.watch.allow(kConnectWithin);
     }
-    const int opened = avformat_open_input(&raw, reinterpret_cast<const char*>(text.view().data()), forced, options.out());
-    if (opened < 0) return fail(opening_failure(opened, kind));  // and raw is freed
-    Container out{AvPtr<AVFormatContext>(raw), nullptr};
+    MD_ASSIGN(const SecretBytes text, location(context));
+    const auto* url = reinterpret_cast<const char*>(text.view().data());
+
+    Container out;
+    if (kind == AddressKind::file) {
+        MD_ASSIGN(out.file, open_file(url, context));
+    }
+    const auto failure = [&](int av_error) {
+        return out.onlooker->met_encryption ? Error(errors::kEncryptedVideo, "playlist") : opening_failure(av_error, kind);
+    };
+    AvOptions options;
+    set_options(options, context);
+    const AVInputFormat* forced = kind == AddressKind::device ? av_find_input_format("v4l2") : nullptr;
+    AVFormatContext* raw = prepare_format(context, out);
+    const int opened = avformat_open_input(&raw, out.file ? "" : url, forced, options.out());
+    if (opened < 0) return fail(failure(opened));  // and raw is freed
+    out.format.reset(raw);
 
     // An RTSP description says all that a decoder needs; elsewhere the first packets do.
     if (kind != AddressKind::rtsp) {
         if (kind != AddressKind::file)
             context.watch.allow(std::max<std::chrono::milliseconds>(context.options.stall_after, kConnectWithin));
         const int found = avformat_find_stream_info(raw, nullptr);
-        if (found < 0) return fail(opening_failure(found, kind));
+        if (found < 0) return fail(failure(found));
     }
     MD_ASSIGN(out.video, choose_video(*raw));
+    if (out.onlooker->met_encryption && out.video->codecpar->width == 0) return fail(failure(AVERROR_INVALIDDATA));
     return out;
 }
 

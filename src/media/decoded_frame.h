@@ -7,10 +7,11 @@ namespace md::media {
 
 class DecodedFrame final : public Frame {
 public:
-    DecodedFrame(AvPtr<AVFrame> picture, std::uint64_t number, WallTime time, SteadyTime arrived)
-        : picture_(std::move(picture)), number_(number), time_(time), arrived_(arrived) {}
-    int width() const override { return picture_->width; }
-    int height() const override { return picture_->height; }
+    // turns: quarter turns clockwise that make the picture upright.
+    DecodedFrame(AvPtr<AVFrame> picture, int turns, std::uint64_t number, WallTime time, SteadyTime arrived)
+        : picture_(std::move(picture)), turns_(turns), number_(number), time_(time), arrived_(arrived) {}
+    int width() const override { return turns_ % 2 ? picture_->height : picture_->width; }
+    int height() const override { return turns_ % 2 ? picture_->width : picture_->height; }
     std::uint64_t number() const override { return number_; }
     WallTime time() const override { return time_; }
     SteadyTime arrived() const override { return arrived_; }
@@ -19,6 +20,7 @@ public:
 
 private:
     AvPtr<AVFrame> picture_;
+    int turns_;
     std::uint64_t number_;
     WallTime time_;
     SteadyTime arrived_;

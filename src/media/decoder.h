@@ -18,7 +18,7 @@ public:
     void set_wanted(bool wanted) { codec_->skip_frame = wanted ? AVDISCARD_DEFAULT : AVDISCARD_NONREF; }
     bool intra_only() const { return intra_only_; }
     bool met_too_large() const { return met_too_large_; }
-    std::string name() const { return avcodec_get_name(codec_->codec_id); }
+    std::string_view name() const { return avcodec_get_name(codec_->codec_id); }
     // Goes along with the packet's picture.
     void set_tag(std::int64_t tag) { codec_->reordered_opaque = tag; }
 

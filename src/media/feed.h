@@ -12,6 +12,7 @@ namespace md::media {
 // One decoded picture on its way out.
 struct Decoded {
     AvPtr<AVFrame> picture;
+    int turns = 0;                                   // quarter turns clockwise that make it upright
     std::optional<std::chrono::microseconds> stamp;  // on the file's own zero
     std::chrono::microseconds step;                  // how long it lasts, as far as known; > 0
     SteadyTime arrived;
@@ -22,8 +23,8 @@ public:
     virtual ~Feed() = default;
     // The next picture; none at the end. kStalled when the watch's time ran out.
     virtual Result<std::optional<Decoded>> read() = 0;
-    virtual std::string codec() const = 0;
-    virtual double progress() const = 0;  // 0..1, 0 where the end is not known
+    virtual std::string_view codec() const = 0;  // FFmpeg's name, lives for ever
+    virtual double progress() const = 0;         // 0..1, 0 where the end is not known
 };
 
 struct FeedContext {

@@ -45,7 +45,7 @@ public:
         if (!any_) return fail(errors::kEmptyFolder);
         return std::nullopt;
     }
-    std::string codec() const override { return codec_; }
+    std::string_view codec() const override { return codec_; }
     double progress() const override { return pictures_.empty() ? 1 : double(next_) / double(pictures_.size()); }
 
 private:
@@ -54,7 +54,7 @@ private:
     microseconds step_;
     std::size_t next_ = 0;
     bool any_ = false;
-    std::string codec_;
+    std::string_view codec_;
 };
 
 }  // namespace

@@ -105,11 +105,10 @@ void Player::deliver(const Feed& feed, Decoded decoded) {
         decoded.arrived = watch_.now();
     }
     const WallTime time = options_.live ? watch_.wall() : options_.start + media_time;
-    const int width = decoded.picture->width, height = decoded.picture->height;
-    auto frame = std::make_shared<const DecodedFrame>(std::move(decoded.picture), frames_++, time, decoded.arrived);
+    auto frame = std::make_shared<const DecodedFrame>(std::move(decoded.picture), decoded.turns, frames_++, time, decoded.arrived);
     refusals_ = 0;
     back_off_.reset();
-    board_.frame(width, height, options_.live ? 0 : feed.progress(), watch_.now());
+    board_.frame(*frame, feed.codec(), options_.live ? 0 : feed.progress(), watch_.now());
     outbox_.put(std::move(frame));
 }
 

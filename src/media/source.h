@@ -45,7 +45,7 @@ struct SourceOptions {
     std::chrono::milliseconds stall_after{5'000};  // without a frame: stalled, then reconnect; a watchdog on frames, not on sockets
     std::chrono::milliseconds back_off_min{500}, back_off_max{4'000};  // jittered; below 5 s, so that a source is back within 5 s
     std::chrono::milliseconds refused_retry{60'000};  // when only the operator can help: a camera locks an account after a few attempts
-    double wanted_fps = 0;  // live: decode no more than needed for this many frames a second where the codec allows it; 0: all
+    double wanted_fps = 0;  // decode no more than needed for this many frames a second, where the codec allows it: more may come; 0: all
 };
 
 struct SourceReport {
