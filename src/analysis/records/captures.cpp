@@ -46,12 +46,12 @@ std::string to_json(const StoredCapture& capture) {
     return Json{{"id", capture.id.text()},
                 {"stage", to_string(capture.stage)},
                 {"kind", to_string(capture.kind)},
-                {"camera", capture.camera},
+                {"camera_id", capture.camera},
                 {"regions", capture.regions},
                 {"subject", capture.subject},
                 {"first_seen", to_rfc3339(capture.first_seen)},
                 {"last_seen", to_rfc3339(capture.last_seen)},
-                {"taken", to_rfc3339(capture.taken)},
+                {"taken_at", to_rfc3339(capture.taken)},
                 {"quality", capture.quality},
                 {"has_picture", capture.has_picture}}
         .dump();
@@ -73,6 +73,7 @@ Result<std::unique_ptr<Captures>> Captures::open(RecordParts parts, Outbox* outb
 
 // C2, C9. The picture goes first: a record never tells of a picture that is not there, and a picture without a record goes with its bucket.
 Result<StoredCapture> Captures::record(const Capture& capture, const std::string& label) {
+    if (capture.stage == Capture::Stage::withdrawn) return withdraw(capture, label);
     const auto name = from_hex(label);
     if (!name || name->size() != 8) throw Fatal(Error(errors::kCaptureNotFound, "a label has 16 digits"));
     StoredCapture stored;
@@ -105,6 +106,34 @@ Result<StoredCapture> Captures::record(const Capture& capture, const std::string
     if (outbox_) outbox_->announce();
     if (parts_.bus) parts_.bus->publish("capture", to_json(stored));
     return stored;
+}
+
+// C2. The picture goes first; told as withdrawn, so that whoever was told of it lets go of it too. One that never came this far leaves no
+// trace.
+Result<StoredCapture> Captures::withdraw(const Capture& capture, const std::string& label) {
+    StoredCapture gone;
+    gone.id = capture.id;
+    gone.subject = label;
+    bool known = false;
+    const auto erase = [&](Queries& db) -> Status {
+        if (auto stored = read_one(db, capture.id))
+            gone = std::move(*stored);
+        else if (stored.error().is(errors::kCaptureNotFound))
+            return {};
+        else
+            return fail(stored.error());
+        known = true;
+        MD_TRY(pictures_.remove(capture.id.view(), 0));
+        MD_TRY(db.execute("DELETE FROM analysis_captures WHERE id = ?", {capture.id.bytes()}));
+        gone.stage = Capture::Stage::withdrawn;
+        gone.has_picture = false;
+        return outbox_ ? outbox_->queue(db, "capture", to_json(gone)) : Status();
+    };
+    MD_TRY((*parts_.stores)[Store::events].transaction(erase));
+    gone.stage = Capture::Stage::withdrawn;
+    if (known && outbox_) outbox_->announce();
+    if (known && parts_.bus) parts_.bus->publish("capture", to_json(gone));
+    return gone;
 }
 
 Result<StoredCapture> Captures::read_one(Queries& db, const CaptureId& id) const {

@@ -53,7 +53,7 @@ class Captures {
 public:
     static Result<std::unique_ptr<Captures>> open(RecordParts parts, Outbox* outbox, CaptureOptions options);
     // Stores it, or brings what is stored under its id up to date; a new picture takes the place of the old one. kTooManyPictures for a
-    // third capture of one window (C2).
+    // third capture of one window (C2). A withdrawn one is deleted with its picture, and told of once more.
     Result<StoredCapture> record(const Capture& capture, const std::string& label);
     Result<StoredCapture> get(const CaptureId& id) const;
     Result<CapturePage> find(const CaptureQuery& query) const;
@@ -64,6 +64,7 @@ public:
 
 private:
     Captures(RecordParts parts, Outbox* outbox, CaptureOptions options);
+    Result<StoredCapture> withdraw(const Capture& capture, const std::string& label);
     Result<StoredCapture> read_one(store::Queries& db, const CaptureId& id) const;
     RecordParts parts_;
     Outbox* outbox_;

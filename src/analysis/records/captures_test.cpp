@@ -49,6 +49,22 @@ TEST_P(CapturesTest, AWindowHasTwoPicturesAtMost) {
     EXPECT_TRUE(record(world_->capture(subject, Capture::Kind::first))) << "another window";
 }
 
+// C2: the subject turned out to be another that has its captures already.
+TEST_P(CapturesTest, AWithdrawnCaptureIsDeletedWithItsPicture) {
+    const auto subject = someone();
+    auto first = world_->capture(subject, Capture::Kind::first), last = world_->capture(subject, Capture::Kind::last);
+    must(record(first));
+    must(record(last));
+    first.stage = Capture::Stage::withdrawn;
+    first.picture = nullptr;
+    EXPECT_EQ(must(record(first)).stage, Capture::Stage::withdrawn);
+    EXPECT_TRUE(failed_with(captures_->get(first.id), errors::kCaptureNotFound));
+    EXPECT_EQ(world_->rows(Store::images, "analysis_pictures"), 1);
+    EXPECT_TRUE(captures_->get(last.id));
+    EXPECT_TRUE(record(first)) << "twice does no harm";
+    EXPECT_TRUE(record(world_->capture(subject, Capture::Kind::first))) << "its place is free";
+}
+
 // C2: a better picture takes the place of the one before, which is gone.
 TEST_P(CapturesTest, ABetterPictureReplacesTheOldOne) {
     auto capture = world_->capture(someone());
@@ -232,7 +248,7 @@ TEST_P(CapturesTest, TellsTheBusAndClosesWhatAFormerRunLeftOpen) {
     EXPECT_EQ(events[0].kind, "capture");
     const auto json = nlohmann::json::parse(events[0].json);
     EXPECT_EQ(json.at("id"), capture.id.text());
-    EXPECT_EQ(json.at("camera"), "东门");
+    EXPECT_EQ(json.at("camera_id"), "东门");
     EXPECT_EQ(events[0].json.find(subject.text()), std::string::npos);
     open();
     EXPECT_EQ(must(captures_->get(capture.id)).stage, Capture::Stage::closed);
