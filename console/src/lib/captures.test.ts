@@ -34,6 +34,10 @@ describe("captures", () => {
         expect(merge(list, capture("2", { quality: 0.9 }), 10).map((entry) => entry.quality)).toEqual([0.8, 0.9]);
         expect(merge(list, capture("3"), 2).map((entry) => entry.id)).toEqual(["3", "1"]);
     });
+    it("C2: what turns out to be one too many is withdrawn", () => {
+        expect(merge([capture("1"), capture("2")], capture("2", { stage: "withdrawn" }), 10).map((entry) => entry.id)).toEqual(["1"]);
+        expect(merge([capture("1")], capture("9", { stage: "withdrawn" }), 10)).toHaveLength(1);
+    });
     it("arrive in the list only as far as it is filtered", () => {
         expect(passes(capture("1"), everything)).toBe(true);
         expect(passes(capture("1"), { ...everything, camera_id: "c2" })).toBe(false);

@@ -27,8 +27,9 @@ export function sightings(captures: readonly Capture[]): Sighting[] {
     return [...found.values()].sort((a, b) => b.latest.localeCompare(a.latest));
 }
 
-/** A capture as it comes over the stream: a better picture replaces, it does not add. */
+/** A capture as it comes over the stream: a better picture replaces, it does not add; what is withdrawn goes. */
 export function merge(captures: readonly Capture[], fresh: Capture, most: number): Capture[] {
+    if (fresh.stage === "withdrawn") return captures.filter((known) => known.id !== fresh.id);
     if (captures.some((known) => known.id === fresh.id)) return captures.map((known) => (known.id === fresh.id ? fresh : known));
     return [fresh, ...captures].slice(0, most);
 }

@@ -106,7 +106,7 @@ export default {
         lasted: "Stayed for",
         subject: "Same-person mark",
         stage: "State",
-        stages: { opened: "still in the picture", replaced: "replaced by a better one", closed: "final" },
+        stages: { opened: "still in the picture", replaced: "replaced by a better one", closed: "final", withdrawn: "withdrawn" },
         sameSubject: "Captures of the same person",
         noIdentity: "The mark holds within this de-duplication window only and has nothing to do with registered persons; it ends with the window. Every look at a picture is recorded in the ledger.",
     },

@@ -106,7 +106,7 @@ export default {
         lasted: "停留时长",
         subject: "同一人标号",
         stage: "状态",
-        stages: { opened: "仍在画面中", replaced: "已换为更好的一张", closed: "已完成" },
+        stages: { opened: "仍在画面中", replaced: "已换为更好的一张", closed: "已完成", withdrawn: "已撤回" },
         sameSubject: "查看同一人的抓拍",
         noIdentity: "标号只在本次去重窗口内有效，与登记人员没有任何关联；窗口结束即失效。每次查看图片都记入审计账本。",
     },
