@@ -1,6 +1,7 @@
 #pragma once
-// Where to look closer. The detector's input is small: the whole frame shows it only near faces. Faces that were found lately and are too
-// small for that get windows of their own; besides, overlapping tiles are scanned in turn, those first where something moved. Pure.
+// Where to look. The detector's input is small: the whole frame shows it only near faces. So searches take turns: the whole frame; then a
+// tile, where something moved first, for far faces. Faces known from the searches before are looked at every time, in windows of their own
+// (four share one pass of the detector) unless the whole frame shows them plainly. Pure.
 #include <chrono>
 #include <vector>
 
@@ -14,15 +15,21 @@ struct AttentionOptions {
     int input_width = 320, input_height = 240;  // of the detector
     float plain_px = 44;                        // a face this high in the detector's input is found in it almost always
     std::chrono::milliseconds remember{1500};   // a place where a small face was seen last
-    int most_windows = 4;                       // for known faces, a search
-    int scans = 1;                              // tiles a search
+    int most_windows = 8;                       // for known faces, a search
+    int scans = 1;                              // tiles a search that scans
 };
 
 class Attention {
 public:
     explicit Attention(const AttentionOptions& options = {}) : options_(options) {}
-    // Windows for this search, in pixels of the frame. `frugal`: the machine is behind, only what keeps known faces.
-    std::vector<vision::Window> windows(SteadyTime at, int width, int height, const Scene& scene, bool frugal);
+    // What one search looks at, in pixels of the frame.
+    struct Plan {
+        bool whole = true;
+        std::vector<vision::Window> known;    // around faces seen lately
+        std::vector<vision::Window> scanned;  // where nobody is known
+    };
+    // `frugal`: the machine is behind, nothing is scanned.
+    Plan plan(SteadyTime at, int width, int height, const Scene& scene, bool frugal);
     // All faces that the search found, in pixels of the frame.
     void found(SteadyTime at, const std::vector<vision::Face>& faces);
     void forget();  // another scene
@@ -40,13 +47,14 @@ private:
         bool moved = true;  // since it was scanned
     };
     void lay_tiles(int width, int height);
-    void add_places(std::vector<vision::Window>& out) const;
+    void add_places(bool near_too, std::vector<vision::Window>& out) const;
     void add_scans(SteadyTime at, const Scene& scene, std::vector<vision::Window>& out);
     vision::Window around(const vision::Box& box) const;
 
     AttentionOptions options_;
     int width_ = 0, height_ = 0;
     float whole_scale_ = 1;  // frame to detector's input
+    bool whole_next_ = true;
     std::vector<Place> places_;
     std::vector<Tile> tiles_;
 };

@@ -1,5 +1,5 @@
 #pragma once
-// One frame in, boxes of its faces out: the whole frame in the detector's size, and windows where that shows too little.
+// One frame in, boxes of its faces out: one or two passes of the detector a search, over what attention.h says.
 #include <vector>
 
 #include "analysis/pipeline/attention.h"
@@ -26,8 +26,10 @@ public:
     int working_height() const { return 2 * options_.attention.input_height; }
 
 private:
-    Status look_closer(const vision::Engine& engine, const FramePixels& frame, const vision::Image& working, const vision::Window& window,
-                       std::vector<vision::Face>& faces) const;
+    using Faces = std::vector<vision::Face>;
+    Result<Faces> scan(const vision::Engine& engine, const FramePixels& frame, const vision::Image& working,
+                       const vision::Window& window) const;
+    Result<Faces> look_at_known(const vision::Engine& engine, const FramePixels& frame, std::span<const vision::Window> windows) const;
     FinderOptions options_;
     Attention attention_;
 };

@@ -7,7 +7,7 @@
 namespace md::analysis {
 
 struct PaceOptions {
-    std::chrono::milliseconds look{100};   // between two looks at the picture: ten searches a second while something goes on
+    std::chrono::milliseconds look{115};   // between two looks at the picture: more than eight searches a second while something goes on
     std::chrono::milliseconds idle{1000};  // between two searches of a still picture with nobody in it
 };
 

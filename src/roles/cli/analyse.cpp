@@ -69,10 +69,12 @@ void print_summary(const AnalyseReportFacts& facts, AnalyseEvents& events, bool 
     const double ratio = facts.took_s > 0 ? length / facts.took_s : 0;
     if (english)
         std::printf("%zu people, %zu captures, %zu alerts in %s of video (%dx%d %s); took %.1f s, %.1f x real time\n", events.subjects(),
-                    events.captures(), events.alerts(), clock_text(length).c_str(), s.width, s.height, s.codec.c_str(), facts.took_s, ratio);
+                    events.captures(), events.alerts(), clock_text(length).c_str(), s.width, s.height, s.codec.c_str(), facts.took_s,
+                    ratio);
     else
         std::printf("%zu 人，抓拍 %zu 张，报警 %zu 条；视频 %s（%dx%d %s），用时 %.1f 秒，%.1f 倍速\n", events.subjects(),
-                    events.captures(), events.alerts(), clock_text(length).c_str(), s.width, s.height, s.codec.c_str(), facts.took_s, ratio);
+                    events.captures(), events.alerts(), clock_text(length).c_str(), s.width, s.height, s.codec.c_str(), facts.took_s,
+                    ratio);
 }
 
 Status analyse(const AnalyseCall& call, const Context& context) {

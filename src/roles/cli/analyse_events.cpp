@@ -34,7 +34,9 @@ std::string_view kind_text(Capture::Kind kind, bool english) {
     return "";
 }
 
-std::string joined(const std::vector<std::string>& regions) { return regions.empty() ? "" : fmt::format(" [{}]", fmt::join(regions, ", ")); }
+std::string joined(const std::vector<std::string>& regions) {
+    return regions.empty() ? "" : fmt::format(" [{}]", fmt::join(regions, ", "));
+}
 
 }  // namespace
 
@@ -83,7 +85,7 @@ void AnalyseEvents::capture(const Capture& capture) {
                 {"first_seen", to_rfc3339(capture.first_seen)},
                 {"last_seen", to_rfc3339(capture.last_seen)},
                 {"at", tenths(seconds_in(capture.picture ? capture.picture->taken : capture.last_seen))},
-                {"quality", capture.picture ? Json(std::round(capture.picture->quality * 100) / 100) : Json(nullptr)},
+                {"quality", capture.picture ? Json(std::round(static_cast<double>(capture.picture->quality) * 100) / 100) : Json(nullptr)},
                 {"rule", nullptr},
                 {"clause", options_.intermittent ? "6.2.2 b" : "6.2.2 a"},
                 {"row", options_.intermittent ? "C4" : "C3"}});
