@@ -1058,7 +1058,7 @@ export interface paths {
         };
         /**
          * 实时事件流
-         * @description Server-sent events `recognition` (data is an Event), `capture` (a Capture), `alert` (an Alert with `what`: raised, updated, ended, acknowledged, commented or closed) and
+         * @description Server-sent events `recognition` (data is an Event), `capture` (a Capture), `alert` (an Alert with `what`: raised, updated, ended, acknowledged, commented or closed; people as ids) and
          *     `system`; each only for those who may read it. A heartbeat comment every 15 s. `Last-Event-ID` resumes.
          */
         get: operations["stream_events"];

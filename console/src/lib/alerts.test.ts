@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "@/api/types";
-import { alertPasses, isWriting, mergeAlert, neighbour } from "./alerts";
+import { alertPasses, fromStream, isWriting, mergeAlert, neighbour } from "./alerts";
 
 const alert = (id: string, minute: number, more: Partial<Alert> = {}) => ({ id, raised_at: `2026-01-05T08:${String(minute).padStart(2, "0")}:00Z`, state: "raised", kind: "stay", camera_id: "c1", version: 1, ...more }) as Alert;
 
@@ -21,6 +21,11 @@ describe("the list of alerts", () => {
         expect(neighbour(list, "a", 1)).toBe("a");
         expect(neighbour(list, "c", -1)).toBe("c");
         expect(neighbour([], null, 1)).toBeNull();
+    });
+    it("gives people of the stream, which has no names, the shape they have elsewhere", () => {
+        const event = { ...alert("a", 10), what: "acknowledged" as const, acknowledged_by: "u1", closed_by: null };
+        expect(fromStream(event)).toMatchObject({ id: "a", acknowledged_by: { id: "u1", name: null }, closed_by: null });
+        expect(fromStream(event)).not.toHaveProperty("what");
     });
     it("lets in what its filter asks for", () => {
         const all = { state: "", kind: "", camera_id: "", range: null } as const;

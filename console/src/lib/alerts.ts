@@ -6,6 +6,17 @@ export const alertStates: readonly AlertState[] = ["raised", "acknowledged", "cl
 export const outcomes: readonly AlertOutcome[] = ["true", "false_alarm", "test"];
 export const alertTones: Record<AlertState, Tone> = { raised: "bad", acknowledged: "warn", closed: "plain" };
 
+/** An alert as it comes over the stream: people are ids there, since the stream holds no names. */
+export type AlertEvent = Omit<Alert, "acknowledged_by" | "closed_by"> & {
+    what: "raised" | "updated" | "ended" | "acknowledged" | "commented" | "closed";
+    acknowledged_by: string | null;
+    closed_by: string | null;
+};
+export function fromStream({ what: _, ...event }: AlertEvent): Alert {
+    const actor = (id: string | null) => (id === null ? null : { id, name: null });
+    return { ...event, acknowledged_by: actor(event.acknowledged_by), closed_by: actor(event.closed_by) };
+}
+
 export interface AlertFilter {
     state: AlertState | "";
     kind: AlertKind | "";

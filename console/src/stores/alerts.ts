@@ -1,16 +1,13 @@
 import { defineStore } from "pinia";
 import { computed, shallowRef } from "vue";
 import { api, ok } from "@/api/client";
-import type { Alert } from "@/api/types";
+import type { AlertEvent } from "@/lib/alerts";
 import { useStream } from "./stream";
-
-/** An alert as it comes over the stream. */
-export type AlertEvent = Alert & { what: "raised" | "updated" | "ended" | "acknowledged" | "commented" | "closed" };
 
 /** How many alerts wait for somebody, for the whole console. */
 export const useAlerts = defineStore("alerts", () => {
     const counts = shallowRef<{ raised: number; acknowledged: number; closed: number; ongoing: number } | null>(null);
-    const newest = shallowRef<Alert | null>(null);
+    const newest = shallowRef<AlertEvent | null>(null);
     const waiting = computed(() => counts.value?.raised ?? 0);
     let leave: (() => void) | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
