@@ -139,7 +139,7 @@ check("a truncated video is refused or analysed as far as it goes", code in (0, 
 detail = refused("a typo in the configuration", "base.config_unknown_key", portrait, write("typo.yaml", "regions: []\nruels: []\n"))
 check("... names file and line", "typo.yaml:2" in detail, detail)
 detail = refused("a polygon that crosses itself", "analysis.polygon_crosses", portrait,
-                 write("cross.yaml", "regions:\n  - {name: a, polygon: [[0.1, 0.1], [0.9, 0.9], [0.9, 0.1], [0.1, 0.9]]}\n"))
+                 write("cross.yaml", "regions:\n  - {name: a, polygon: [[0.1, 0.1], [0.9, 0.9], [0.9, 0.1], [0.1, 0.5]]}\n"))
 check("... names the line", "cross.yaml:2" in detail, detail)
 refused("a rule for a region that is not there", "analysis.name_unknown", portrait, write("unknown.yaml", everywhere + "rules: [{kind: intrusion, region: hal}]\n"))
 refused("a watch list without its folder", "analysis.watch_list_folder", portrait,
