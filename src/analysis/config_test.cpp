@@ -85,6 +85,8 @@ struct Bad {
     std::string yaml, where;
 };
 
+void PrintTo(const Bad& bad, std::ostream* out) { *out << bad.kind->code << ": " << bad.yaml; }
+
 class BadConfig : public testing::TestWithParam<Bad> {};
 
 const std::string kHall = "regions: [{name: hall, polygon: [[0,0],[1,0],[1,1]]}]\n";
