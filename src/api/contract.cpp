@@ -60,6 +60,7 @@ Operation Contract::read(const std::string& path, const std::string& method, con
     operation.id = source.at("operationId");
     operation.method = upper(method);
     operation.path = path;
+    operation.tag = source.at("tags").at(0);
     const auto& security = source.contains("security") ? source.at("security") : document_.at("security");
     operation.open = security.empty();
     for (const auto& way : security) {

@@ -21,7 +21,7 @@ struct Parameter {
     const Schema* schema = nullptr;
 };
 struct Operation {
-    std::string id, method, path;
+    std::string id, method, path, tag;
     bool open = false, by_session = false, by_device = false;  // open: nobody need be signed in
     std::vector<access::Permission> permissions;               // the caller needs one of these
     std::vector<Parameter> parameters;

@@ -25,6 +25,11 @@ std::optional<WallTime> time_in(const Json& object, const char* name) {
     return text.empty() ? std::nullopt : std::optional(from_rfc3339(text).value());
 }
 
+std::optional<WallTime> time_query(const Call& call, const char* name) {
+    const auto text = call.query(name);
+    return text ? std::optional(from_rfc3339(*text).value()) : std::nullopt;
+}
+
 Out sentence(std::string_view code, std::string_view zh, std::string_view en) { return {{"code", code}, {"zh", zh}, {"en", en}}; }
 Out sentence(const recognition::ReasonText& reason) { return sentence(reason.code, reason.zh, reason.en); }
 Out sentence(vision::Reason reason) { return sentence(vision::code(reason), vision::message(reason, "zh"), vision::message(reason, "en")); }

@@ -14,7 +14,8 @@ Out to_out(const std::optional<Id<Tag>>& id) {
     return id ? Out(id->text()) : Out(nullptr);
 }
 inline Out or_null(const std::string& text) { return text.empty() ? Out(nullptr) : Out(text); }
-std::optional<WallTime> time_in(const Json& object, const char* name);  // empty when absent or null
+std::optional<WallTime> time_in(const Json& object, const char* name);   // empty when absent or null
+std::optional<WallTime> time_query(const Call& call, const char* name);  // ?from, ?to
 
 Out sentence(std::string_view code, std::string_view zh, std::string_view en);
 Out sentence(const recognition::ReasonText& reason);

@@ -39,7 +39,8 @@ Doorkeeper::Doorkeeper(const PlatformParts& parts)
       callers_(parts.rates.caller, kKeys, *parts.clock),
       sign_ins_(parts.rates.sign_in, kKeys, *parts.clock),
       heavy_(parts.rates.heavy, kKeys, *parts.clock),
-      notes_(kNoteOfRefusals, kKeys, *parts.clock) {}
+      notes_(kNoteOfRefusals, kKeys, *parts.clock),
+      streams_(parts.stream_check) {}
 
 net::Response Doorkeeper::serve(const Operation& operation, const OperationHandler& handler, net::Request& request) {
     const auto begun = parts_.clock->steady();
@@ -49,6 +50,7 @@ net::Response Doorkeeper::serve(const Operation& operation, const OperationHandl
     else if (!answered)
         log::debug("api", "{} [{}]: {}", operation.id, request.id, answered.error().error.text());
     auto response = answered ? std::move(*answered) : to_response(answered.error(), request.id);
+    guard_stream(operation, request, response);
     parts_.metrics->add(operation.id, response.status, parts_.clock->steady() - begun);
     if (!request.tls.version.empty()) parts_.metrics->add_tls(request.tls.version, request.tls.suite);
     return response;
@@ -110,6 +112,32 @@ tl::expected<Doorkeeper::Visitor, Refusal> Doorkeeper::identify(const Operation&
         return Visitor{std::move(*caller), std::nullopt};
     }
     return no(errors::kNotSignedIn);
+}
+
+// A stream outlives its request: who opened it is asked for again and again.
+void Doorkeeper::guard_stream(const Operation& operation, const net::Request& request, net::Response& response) {
+    if (!response.stream && !response.parts) return;
+    const auto guarded = [this, allowed = still_allowed(operation, request)](auto fill) {
+        return [this, allowed, fill = std::move(fill)](auto sink) {
+            streams_.watch({[sink] { return sink->open(); }, [sink] { sink->close(); }, allowed});
+            fill(std::move(sink));
+        };
+    };
+    if (response.stream) response.stream = guarded(std::move(response.stream));
+    if (response.parts) response.parts = guarded(std::move(response.parts));
+}
+
+std::function<bool()> Doorkeeper::still_allowed(const Operation& operation, const net::Request& request) {
+    auto again = std::make_shared<net::Request>();
+    again->method = request.method;
+    again->headers = request.headers;
+    again->peer_address = request.peer_address;
+    again->tls = request.tls;
+    return [this, &operation, again] {
+        const auto visitor = identify(operation, *again);
+        return visitor && std::any_of(operation.permissions.begin(), operation.permissions.end(),
+                                      [&](access::Permission one) { return visitor->caller.may(one); });
+    };
 }
 
 tl::expected<void, Refusal> Doorkeeper::permit(const Operation& operation, const Visitor& visitor) {

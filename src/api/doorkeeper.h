@@ -3,6 +3,7 @@
 // words.
 #include "api/idempotency.h"
 #include "api/operations.h"
+#include "api/stream_guard.h"
 
 namespace md::api {
 
@@ -22,11 +23,14 @@ private:
     tl::expected<void, Refusal> permit(const Operation& operation, const Visitor& visitor);
     tl::expected<void, Refusal> slow_down(const Operation& operation, const net::Request& request, const Visitor* visitor);
     tl::expected<Json, Refusal> read(const Operation& operation, const net::Request& request) const;
+    void guard_stream(const Operation& operation, const net::Request& request, net::Response& response);
+    std::function<bool()> still_allowed(const Operation& operation, const net::Request& request);
     void note_refusal(const Operation& operation, const Visitor& visitor);
 
     const PlatformParts parts_;
     Idempotency idempotency_;
     access::RateLimiter peers_, callers_, sign_ins_, heavy_, notes_;
+    StreamGuard streams_;  // last: its thread uses what is above
 };
 
 }  // namespace md::api

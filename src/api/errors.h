@@ -14,5 +14,9 @@ inline constexpr ErrorKind kStillRunning{"api.still_running", 409, "相同的请
                                          "The same request is still being worked on; please try again shortly."};
 inline constexpr ErrorKind kConsoleMissing{"api.console_missing", 404, "此程序构建时未包含管理控制台。",
                                            "This program was built without the console."};
+inline constexpr ErrorKind kAnalysisOff{"api.analysis_off", 404, "本平台未启用视频人脸分析。",
+                                        "Video analysis is switched off on this platform."};
+inline constexpr ErrorKind kNoPictureYet{"api.no_picture_yet", 409, "该摄像机目前没有画面，请查看其运行状态。",
+                                         "This camera shows no picture at the moment; see the state of its stream."};
 
 }  // namespace md::errors

@@ -7,11 +7,6 @@
 namespace md::api {
 namespace {
 
-std::optional<WallTime> time_query(const Call& call, const char* name) {
-    const auto text = call.query(name);
-    return text ? std::optional(from_rfc3339(*text).value()) : std::nullopt;
-}
-
 recognition::EventQuery query_in(const Call& call) {
     recognition::EventQuery query;
     if (const auto kind = call.query("kind")) query.kind = recognition::event_kind_from(*kind);
@@ -24,10 +19,19 @@ recognition::EventQuery query_in(const Call& call) {
     return query;
 }
 
+// Who may read what happened may hear of it.
+bool may_hear(const access::Permissions& permissions, std::string_view kind) {
+    if (kind == "recognition") return permissions.has(access::Permission::read_events);
+    if (kind == "capture") return permissions.has(access::Permission::read_captures);
+    if (kind == "alert") return permissions.has(access::Permission::read_alerts);
+    return true;
+}
+
 // One listener on the bus; leaves it when its client has gone. Shared by the bus's callback, which only passes on, and nothing else.
 class Follower {
 public:
-    Follower(EventBus& bus, std::shared_ptr<net::EventSink> sink) : bus_(bus), sink_(std::move(sink)) {}
+    Follower(EventBus& bus, std::shared_ptr<net::EventSink> sink, access::Permissions permissions)
+        : bus_(bus), sink_(std::move(sink)), permissions_(permissions) {}
     // Catches up from `after`, then passes on what comes. What is published in between waits; ids on the bus rise, so that nothing is sent
     // twice.
     void start(std::uint64_t after) {
@@ -56,10 +60,11 @@ private:
     void pass_on(const BusEvent& event) {
         if (event.id <= sent_) return;
         sent_ = event.id;
-        sink_->send(event.kind, std::to_string(event.id), event.json);
+        if (may_hear(permissions_, event.kind)) sink_->send(event.kind, std::to_string(event.id), event.json);
     }
     EventBus& bus_;
     std::shared_ptr<net::EventSink> sink_;
+    const access::Permissions permissions_;
     std::mutex mutex_;
     std::uint64_t token_ = 0, sent_ = 0;
     std::vector<BusEvent> meanwhile_;
@@ -70,12 +75,12 @@ private:
 class Followers {
 public:
     explicit Followers(EventBus& bus) : bus_(bus) {}
-    void add(std::shared_ptr<net::EventSink> sink, const std::string& last_id) {
+    void add(std::shared_ptr<net::EventSink> sink, const std::string& last_id, access::Permissions permissions) {
         std::uint64_t after = bus_.last_id();
         if (!last_id.empty()) std::from_chars(last_id.data(), last_id.data() + last_id.size(), after);
         // An id of an earlier run of the process may be ahead of this run's: start with everything there is.
         if (after > bus_.last_id()) after = 0;
-        auto follower = std::make_unique<Follower>(bus_, std::move(sink));
+        auto follower = std::make_unique<Follower>(bus_, std::move(sink), permissions);
         follower->start(after);
         std::lock_guard lock(mutex_);
         std::erase_if(followers_, [](const auto& one) { return !one->alive(); });
@@ -121,9 +126,8 @@ void add_events(Operations& operations, const PlatformParts& parts) {
     const auto followers = std::make_shared<Followers>(events.bus());
     operations.on("stream_events", [followers](Call& call) -> Answer {
         net::Response response;
-        response.stream = [followers, last = call.request.header("last-event-id")](std::shared_ptr<net::EventSink> sink) {
-            followers->add(std::move(sink), last);
-        };
+        response.stream = [followers, last = call.request.header("last-event-id"), permissions = call.caller.permissions](
+                              std::shared_ptr<net::EventSink> sink) { followers->add(std::move(sink), last, permissions); };
         return response;
     });
 }

@@ -36,6 +36,11 @@ void Metrics::watch_number(std::string name, std::string help, std::function<dou
     numbers_.push_back({std::move(name), std::move(help), std::move(number)});
 }
 
+void Metrics::watch_text(std::function<void(std::string&)> append) {
+    std::lock_guard lock(mutex_);
+    texts_.push_back(std::move(append));
+}
+
 std::string Metrics::text() const {
     std::lock_guard lock(mutex_);
     std::string out;
@@ -65,7 +70,8 @@ std::string Metrics::text() const {
           {"miandun_tls_failures_total", "counter", "Handshakes that failed.", &C::tls_failures},
           {"miandun_refused_busy_total", "counter", "Requests and connections refused because of limits.", &C::refused_busy},
           {"miandun_open_connections", "gauge", "Connections open now.", &C::open_connections},
-          {"miandun_open_streams", "gauge", "Event streams open now.", &C::open_streams}}) {
+          {"miandun_open_streams", "gauge", "Event streams open now.", &C::open_streams},
+          {"miandun_open_picture_streams", "gauge", "Streams of live pictures open now.", &C::open_picture_streams}}) {
         head(out, column.name, column.type, column.help);
         for (const auto& [name, counters] : servers_)
             out += fmt::format("{}{{server=\"{}\"}} {}\n", column.name, name, counters().*column.value);
@@ -74,6 +80,7 @@ std::string Metrics::text() const {
         head(out, number.name, "gauge", number.help);
         out += fmt::format("{} {}\n", number.name, number.read());
     }
+    for (const auto& append : texts_) append(out);
     return out;
 }
 

@@ -22,6 +22,8 @@ public:
     void watch_server(std::string name, std::function<net::Server::Counters()> counters);
     // A number asked for at every scrape, such as the size of the gallery. help: one line.
     void watch_number(std::string name, std::string help, std::function<double()> number);
+    // Lines of somebody else's, in the same format.
+    void watch_text(std::function<void(std::string&)> append);
     void add_tls(const std::string& version, const std::string& suite);
     std::string text() const;
 
@@ -42,6 +44,7 @@ private:
     std::map<std::pair<std::string, std::string>, std::uint64_t> tls_;
     std::vector<std::pair<std::string, std::function<net::Server::Counters()>>> servers_;
     std::vector<Number> numbers_;
+    std::vector<std::function<void(std::string&)>> texts_;
 };
 
 }  // namespace md::api

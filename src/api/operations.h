@@ -81,6 +81,15 @@ void add_ledger(Operations& operations, const PlatformParts& parts);
 void add_calibration(Operations& operations, const PlatformParts& parts);
 void add_governance(Operations& operations, const PlatformParts& parts);
 void add_system(Operations& operations, const PlatformParts& parts);
+// Face analysis; `parts.analysis` is there.
+void add_cameras(Operations& operations, const PlatformParts& parts);
+void add_live(Operations& operations, const PlatformParts& parts);
+void add_analysis_settings(Operations& operations, const PlatformParts& parts);
+void add_captures(Operations& operations, const PlatformParts& parts);
+void add_alerts(Operations& operations, const PlatformParts& parts);
+void add_statistics(Operations& operations, const PlatformParts& parts);
+void add_watch_lists(Operations& operations, const PlatformParts& parts);
+void add_webhooks(Operations& operations, const PlatformParts& parts);
 
 }  // namespace md::api
 

@@ -2,10 +2,18 @@
 
 #include "api/console_files.h"
 #include "api/doorkeeper.h"
+#include "api/errors.h"
 #include "base/errors.h"
 
 namespace md::api {
 namespace {
+
+void switch_off_analysis(Operations& operations) {
+    static const std::set<std::string_view> kTags{"cameras", "analysis", "captures", "alerts", "statistics", "watch_lists", "webhooks"};
+    for (const auto& operation : Contract::get().operations()) {
+        if (kTags.contains(operation.tag)) operations.on(operation.id, [](Call&) { return refuse(errors::kAnalysisOff); });
+    }
+}
 
 Operations all_operations(const PlatformParts& parts) {
     Operations operations;
@@ -14,6 +22,13 @@ Operations all_operations(const PlatformParts& parts) {
           add_recognition, add_doors, add_events, add_retention, add_deletions, add_ledger, add_calibration, add_governance, add_system}) {
         add(operations, parts);
     }
+    if (!parts.analysis) {
+        switch_off_analysis(operations);
+        return operations;
+    }
+    for (const auto add :
+         {add_cameras, add_live, add_analysis_settings, add_captures, add_alerts, add_statistics, add_watch_lists, add_webhooks})
+        add(operations, parts);
     return operations;
 }
 

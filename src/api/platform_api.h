@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "access/access.h"
 #include "access/rate_limit.h"
@@ -20,6 +21,17 @@
 #include "templates/gallery.h"
 #include "vision/engine.h"
 
+namespace md::analysis {
+class Alerts;
+class Cameras;
+class Captures;
+class LiveAnalysis;
+class Outbox;
+class Recorder;
+class Statistics;
+class WatchLists;
+}  // namespace md::analysis
+
 namespace md::api {
 
 // Requests a second, and how many at once after a quiet time. Reached: 429 with Retry-After.
@@ -28,6 +40,18 @@ struct RateLimits {
     access::RateLimiter::Rate caller{100, 200};  // of one user or device
     access::RateLimiter::Rate sign_in{1, 30};    // of one address: passwords and codes (access/ also locks accounts)
     access::RateLimiter::Rate heavy{100, 200};   // of one user or device: recognition, import, ledger verification
+};
+
+// Face analysis (S3). All of them, or the platform has none and its operations answer api.analysis_off.
+struct AnalysisParts {
+    analysis::Cameras* cameras = nullptr;
+    analysis::Captures* captures = nullptr;
+    analysis::Alerts* alerts = nullptr;
+    analysis::Statistics* statistics = nullptr;
+    analysis::WatchLists* watch_lists = nullptr;
+    analysis::Outbox* outbox = nullptr;
+    analysis::Recorder* recorder = nullptr;
+    analysis::LiveAnalysis* live = nullptr;
 };
 
 // References to what the platform built; all of it outlives the routers.
@@ -48,9 +72,11 @@ struct PlatformParts {
     recognition::Recogniser* recogniser = nullptr;
     access::Access* access = nullptr;
     store::Retention* retention = nullptr;
+    std::optional<AnalysisParts> analysis;
     std::shared_ptr<Metrics> metrics = std::make_shared<Metrics>();  // shared by both routers; give it the servers' counters
     RateLimits rates;
-    bool cookie_needs_tls = true;  // false only where a test speaks plain HTTP
+    std::chrono::milliseconds stream_check{5'000};  // how often a stream's caller is asked for again
+    bool cookie_needs_tls = true;                   // false only where a test speaks plain HTTP
 };
 
 // Throws Fatal when openapi.yaml and the code do not name the same operations.

@@ -62,9 +62,10 @@ void add_retention(Operations& operations, const PlatformParts& parts) {
         if (name == "recognition_events") {
             MD_API_ASSIGN(const auto due, parts.events->due(kind.term, call.limit()));
             for (const auto& item : due) list.push_back(due_out(item.ref, item.due_at));
-        } else {
-            MD_API_ASSIGN(const auto due, parts.people->due(name, kind.term, call.limit()));
-            for (const auto& item : due) list.push_back(due_out(item.ref, item.due_at));
+        } else if (const auto due = parts.people->due(name, kind.term, call.limit())) {
+            for (const auto& item : *due) list.push_back(due_out(item.ref, item.due_at));
+        } else if (!due.error().is(errors::kNotFound)) {  // kinds of the analysis are shown by their numbers alone
+            return refuse(due.error());
         }
         return answer({{"items", std::move(list)}});
     });

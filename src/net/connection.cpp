@@ -5,6 +5,8 @@
 #include "base/errors.h"
 #include "base/log.h"
 #include "net/errors.h"
+#include "net/event_queue.h"
+#include "net/part_queue.h"
 #include "net/response_fields.h"
 #include "net/target.h"
 
@@ -14,6 +16,7 @@ namespace {
 constexpr auto kGoodbye = std::chrono::seconds(2);  // for TLS close and for a client to read a refusal
 constexpr std::size_t kLingerBytes = 1u << 20;
 constexpr std::uint8_t kTlsHandshakeRecord = 0x16;
+constexpr int kPictureSendBuffer = 256 << 10;
 
 // g++ 12 mishandles temporaries that live across a co_await (aggregates and closures above all): arguments of coroutines are named and
 // passed by reference.
@@ -32,6 +35,18 @@ asio::awaitable<bool> run_on(Workers& workers, asio::any_io_executor executor, c
         if (!taken) asio::post(executor, [shared] { (*shared)(false); });
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(start, asio::use_awaitable);
+}
+
+// The waiting line of a long answer, and what fills it.
+std::shared_ptr<Outgoing> open_stream(Response& response, std::function<void()>& deliver) {
+    if (response.parts) {
+        auto queue = std::make_shared<PartQueue>();
+        deliver = [fill = std::move(response.parts), queue] { fill(queue); };
+        return queue;
+    }
+    auto queue = std::make_shared<EventQueue>();
+    deliver = [fill = std::move(response.stream), queue] { fill(queue); };
+    return queue;
 }
 
 bool acceptable_id(std::string_view id) {
@@ -77,7 +92,7 @@ void Connection::start() {
 
 void Connection::close_when_idle() {
     asio::post(stream_.get_executor(), [self = shared_from_this()] {
-        if (const auto events = self->events_.lock()) events->close();
+        if (const auto out = self->stream_out_.lock()) out->finish();
         error_code ignored;
         if (self->idle_) self->stream_.socket().cancel(ignored);
     });
@@ -85,7 +100,7 @@ void Connection::close_when_idle() {
 
 void Connection::abort() {
     asio::post(stream_.get_executor(), [self = shared_from_this()] {
-        if (const auto events = self->events_.lock()) events->close();
+        if (const auto out = self->stream_out_.lock()) out->finish();
         error_code ignored;
         self->stream_.socket().close(ignored);
     });
@@ -301,7 +316,7 @@ asio::awaitable<std::optional<Response>> Connection::handle(const Handler& handl
 asio::awaitable<Connection::Next> Connection::answer(Request& request, Response& response, bool keep_alive) {
     request.body.clear();
     if (buffer_.size() == 0) buffer_.shrink_to_fit();  // gives the memory back, which wipes it
-    if (response.stream && request.method != "HEAD") {
+    if ((response.stream || response.parts) && request.method != "HEAD") {
         co_await write_stream(request, response);
         co_return Next::close;
     }
@@ -338,74 +353,83 @@ asio::awaitable<void> Connection::write(const Request& request, const Response& 
 }
 
 asio::awaitable<void> Connection::write_stream(Request& request, Response& response) {
-    if (core_.open_streams.fetch_add(1) >= core_.options.max_streams) {
-        --core_.open_streams;
+    const bool pictures = static_cast<bool>(response.parts);
+    auto& count = pictures ? core_.open_picture_streams : core_.open_streams;
+    if (count.fetch_add(1) >= (pictures ? core_.options.max_picture_streams : core_.options.max_streams)) {
+        --count;
         co_await refuse(request, errors::kOverloaded);
         co_return;
     }
-    const auto queue = std::make_shared<EventQueue>();
-    events_ = queue;
+    std::function<void()> deliver;
+    const auto out = open_stream(response, deliver);
+    stream_out_ = out;
     asio::steady_timer waker(stream_.get_executor());
-    queue->attach([weak = weak_from_this(), &waker] {
+    out->attach([weak = weak_from_this(), &waker] {
         if (const auto self = weak.lock())
             asio::post(self->stream_.get_executor(), [self, &waker] {
-                if (!self->events_.expired()) waker.cancel();
+                if (!self->stream_out_.expired()) waker.cancel();
             });
     });
     struct Ending {
-        EventQueue& queue;
-        std::weak_ptr<EventQueue>& slot;
+        Outgoing& out;
+        std::weak_ptr<Outgoing>& slot;
         std::atomic<std::uint64_t>& count;
         ~Ending() {
-            queue.detach();
+            out.detach();
             slot.reset();
             --count;
         }
-    } ending{*queue, events_, core_.open_streams};
+    } ending{*out, stream_out_, count};
 
+    error_code error;
+    // What lies in the kernel is old when it arrives: little may.
+    if (pictures) stream_.socket().set_option(asio::socket_base::send_buffer_size(kPictureSendBuffer), error);
     http::response<http::empty_body> head;
-    response.headers.emplace_back("Content-Type", "text/event-stream");
+    response.headers.emplace_back("Content-Type", out->content_type());
     fill_fields(head.base(), request, response, core_.options.tls != nullptr);
     head.keep_alive(false);
     http::response_serializer<http::empty_body> serializer(head);
-    error_code error;
     limit(core_.options.write_timeout);
     co_await http::async_write_header(stream_, serializer, into(error));
+    const auto opening = out->opening();
+    if (!error && !opening.empty()) co_await asio::async_write(stream_, asio::buffer(opening.data(), opening.size()), into(error));
     if (error) co_return;
-    const auto deliver = std::move(response.stream);
-    const std::function<void()> work = [&deliver, queue] { deliver(queue); };
-    if (!co_await run_on(core_.workers, stream_.get_executor(), work)) co_return;
+    if (!co_await run_on(core_.workers, stream_.get_executor(), deliver)) co_return;
     asio::co_spawn(
-        stream_.get_executor(), [self = shared_from_this(), queue]() { return self->watch_for_end(queue); }, asio::detached);
-    co_await pump(*queue, waker);
+        stream_.get_executor(), [self = shared_from_this(), out]() { return self->watch_for_end(out); }, asio::detached);
+    co_await pump(*out, waker);
 }
 
-// Writes what waits; a comment every heartbeat keeps middleboxes from cutting a quiet stream and finds clients that went without a word.
-asio::awaitable<void> Connection::pump(EventQueue& queue, asio::steady_timer& waker) {
+// Writes what waits; now and then something without meaning, which keeps middleboxes from cutting a quiet stream and finds clients that
+// went without a word.
+asio::awaitable<void> Connection::pump(Outgoing& out, asio::steady_timer& waker) {
     error_code error;
     while (!error) {
-        const bool open = queue.open();
-        auto text = queue.take();
-        if (text.empty() && !open) co_return;
-        if (text.empty()) {
+        const bool open = out.is_open();
+        auto piece = out.take();
+        if (piece.empty() && !open) co_return;
+        if (piece.empty()) {
             no_limit();
             error_code woken;
             waker.expires_after(core_.options.heartbeat);
-            if (queue.open()) co_await waker.async_wait(into(woken));
+            if (out.is_open()) co_await waker.async_wait(into(woken));
             if (woken) continue;
-            text = ": heartbeat\n\n";
+            piece.text = out.heartbeat();
         }
+        const auto bytes = piece.bytes ? piece.bytes->view() : ByteView();
+        const std::array<asio::const_buffer, 3> buffers{asio::buffer(piece.text), asio::buffer(bytes.data(), bytes.size()),
+                                                        asio::buffer(piece.end.data(), piece.end.size())};
         limit(core_.options.write_timeout);
-        co_await asio::async_write(stream_, asio::buffer(text), into(error));
+        co_await asio::async_write(stream_, buffers, into(error));
     }
 }
 
-// A client of an event stream sends nothing more; its end is seen by reading.
-asio::awaitable<void> Connection::watch_for_end(std::shared_ptr<EventQueue> queue) {
+// A client of a stream sends nothing more; its end is seen by reading.
+asio::awaitable<void> Connection::watch_for_end(std::shared_ptr<Outgoing> out) {
     std::array<char, 64> ignored{};
     error_code error;
-    while (!error && queue->open()) co_await stream_.async_read_some(asio::buffer(ignored), into(error));
-    queue->close();
+    while (!error && out->is_open()) co_await stream_.async_read_some(asio::buffer(ignored), into(error));
+    out->finish();
 }
 
 asio::awaitable<void> Connection::shut_down(bool linger) {

@@ -2,7 +2,7 @@
 // One client connection: TLS, then requests one after the other until either side has enough. Everything runs on the connection's strand.
 #include <variant>
 
-#include "net/event_queue.h"
+#include "net/outgoing.h"
 #include "net/server_core.h"
 
 namespace md::net {
@@ -40,7 +40,7 @@ public:
     Connection(ServerCore& core, tcp::socket socket);
     ~Connection();
     void start();
-    // From any thread. The first ends a connection that waits for its next request and every event stream; the second ends it whatever it
+    // From any thread. The first ends a connection that waits for its next request and every stream; the second ends it whatever it
     // does.
     void close_when_idle();
     void abort();
@@ -59,8 +59,8 @@ private:
     asio::awaitable<void> write(const Request& request, const Response& response, bool keep_alive);
     asio::awaitable<std::optional<Response>> handle(const Handler& handler, Request& request);
     asio::awaitable<void> write_stream(Request& request, Response& response);
-    asio::awaitable<void> pump(EventQueue& queue, asio::steady_timer& waker);
-    asio::awaitable<void> watch_for_end(std::shared_ptr<EventQueue> queue);
+    asio::awaitable<void> pump(Outgoing& out, asio::steady_timer& waker);
+    asio::awaitable<void> watch_for_end(std::shared_ptr<Outgoing> out);
     asio::awaitable<void> refuse_plain_http();
     asio::awaitable<void> shut_down(bool linger);
     std::optional<Error> read_head(const Parser& parser, Request& request) const;
@@ -78,7 +78,7 @@ private:
     asio::steady_timer timer_;
     std::uint64_t timer_round_ = 0;
     bool timed_out_ = false, idle_ = false, entered_ = false;
-    std::weak_ptr<EventQueue> events_;
+    std::weak_ptr<Outgoing> stream_out_;
 };
 
 }  // namespace md::net

@@ -35,34 +35,14 @@ bool EventQueue::send(std::string_view event, std::string_view id, std::string_v
         open_ = false;  // too slow: the client comes back with Last-Event-ID
     else
         waiting_.push_back(std::move(text));
-    if (wake_) wake_();
+    wake();
     return open_;
 }
 
-bool EventQueue::open() const {
+Outgoing::Piece EventQueue::take() {
     std::lock_guard lock(mutex_);
-    return open_;
-}
-
-void EventQueue::close() { end(false); }
-void EventQueue::detach() { end(true); }
-
-void EventQueue::end(bool forget_waker) {
-    std::lock_guard lock(mutex_);
-    open_ = false;
-    if (wake_) wake_();
-    if (forget_waker) wake_ = nullptr;
-}
-
-void EventQueue::attach(std::function<void()> wake) {
-    std::lock_guard lock(mutex_);
-    wake_ = std::move(wake);
-}
-
-std::string EventQueue::take() {
-    std::lock_guard lock(mutex_);
-    std::string all;
-    for (auto& text : waiting_) all += text;
+    Piece all;
+    for (auto& text : waiting_) all.text += text;
     waiting_.clear();
     return all;
 }

@@ -42,12 +42,31 @@ public:
     virtual void close() = 0;
 };
 
+// One picture of a stream of pictures.
+struct Part {
+    std::string slot;  // a newer part takes the place of one of the same slot that still waits
+    std::vector<std::pair<std::string, std::string>> fields;
+    std::string_view type;                    // of the bytes; a literal
+    std::shared_ptr<const SecretBytes> body;  // shared with whoever else watches; null: no bytes
+};
+// Writes multipart/x-mixed-replace; thread-safe. Slow clients get fewer pictures: of each slot only the newest waits, so that a stream
+// holds at most one part a slot in memory, and little more than that in the kernel. send() is false once the client is gone.
+class PartSink {
+public:
+    virtual ~PartSink() = default;
+    virtual bool send(Part part) = 0;
+    virtual bool open() const = 0;
+    virtual void close() = 0;
+};
+
 struct Response {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
     SecretBytes body;
     // When set, the answer is text/event-stream: called once with the sink; keeps it as long as it likes.
     std::function<void(std::shared_ptr<EventSink>)> stream;
+    // When set, the answer is multipart/x-mixed-replace; the same manner of use.
+    std::function<void(std::shared_ptr<PartSink>)> parts;
     static Response json(std::string text, int status = 200);
     static Response text(std::string text, std::string_view type, int status = 200);
     static Response empty(int status = 204);
@@ -91,6 +110,7 @@ struct ServerOptions {
     std::size_t max_connections = 2048, max_header_bytes = 16u << 10;
     std::size_t max_connections_per_peer = 512;  // of one address; more are closed unanswered
     std::size_t max_streams = 256;               // event streams; more get 503
+    std::size_t max_picture_streams = 32;        // the same for streams of parts, which cost more
     std::size_t max_bodies_in_flight_bytes = 512u
                                              << 20;  // bodies being received or handled, all together; more get 503 before they are read
     std::chrono::milliseconds header_timeout{10'000}, body_timeout{60'000}, idle_timeout{75'000}, write_timeout{60'000}, heartbeat{15'000};
@@ -104,7 +124,7 @@ public:
     virtual std::uint16_t port() const = 0;
     virtual void stop(std::chrono::milliseconds drain) = 0;  // no new connections, finishes running requests, closes streams
     struct Counters {
-        std::uint64_t connections, requests, tls_failures, refused_busy, open_connections, open_streams;
+        std::uint64_t connections, requests, tls_failures, refused_busy, open_connections, open_streams, open_picture_streams;
     };
     virtual Counters counters() const = 0;
 };

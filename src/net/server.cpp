@@ -88,7 +88,8 @@ public:
     }
 
     Counters counters() const override {
-        return {core_.connections, core_.requests, core_.tls_failures, core_.refused_busy, core_.open_connections, core_.open_streams};
+        return {core_.connections,      core_.requests,     core_.tls_failures,        core_.refused_busy,
+                core_.open_connections, core_.open_streams, core_.open_picture_streams};
     }
 
 private:

@@ -29,7 +29,8 @@ struct ServerCore {
     const ServerOptions options;
     const std::shared_ptr<const Router> router;
     std::atomic<bool> draining = false;
-    std::atomic<std::uint64_t> connections = 0, requests = 0, tls_failures = 0, refused_busy = 0, open_connections = 0, open_streams = 0;
+    std::atomic<std::uint64_t> connections = 0, requests = 0, tls_failures = 0, refused_busy = 0, open_connections = 0, open_streams = 0,
+                               open_picture_streams = 0;
     std::atomic<std::size_t> body_bytes_in_flight = 0;
     SystemRandom system_random;
     Random& random() { return options.random ? *options.random : system_random; }

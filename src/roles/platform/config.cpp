@@ -63,6 +63,13 @@ void read_faces(ConfigMap& file, PlatformConfig& config) {
     config.totp_algorithm = access.choice("totp_algorithm", "SHA256", {"SHA256", "SHA1", "SM3"});
 }
 
+void read_analysis(ConfigMap& file, AnalysisSettings& settings) {
+    auto analysis = file.map("analysis");
+    settings.enabled = analysis.flag("enabled", true);
+    settings.inference_slots = static_cast<std::size_t>(analysis.integer("inference_slots", 0, 0, 256));
+    settings.keep_captures = analysis.flag("keep_captures", true);
+}
+
 void read_log(ConfigMap& file, PlatformConfig& config) {
     auto settings = file.map("log");
     config.log.level = level_from(settings.choice("level", "info", {"debug", "info", "warning", "error"}));
@@ -84,6 +91,7 @@ Result<PlatformConfig> read_platform_config(const fs::path& path, const fs::path
     read_network(file, config);
     read_storage(file, config);
     read_faces(file, config);
+    read_analysis(file, config.analysis);
     read_log(file, config);
     MD_TRY(file.finish());
     return config;
@@ -126,6 +134,11 @@ templates:
 people:
   keep_enrolment_pictures: false  # 默认不保存登记照片 / pictures are used and wiped
   require_basis: false            # 未登记安装依据时拒绝登记人员 / refuse registration while the legal basis is not recorded
+
+analysis:                 # 视频人脸分析；摄像机、区域、规则在控制台设置 / face analysis on video; cameras, regions and rules are set in the console
+  enabled: true
+  inference_slots: 0      # 同时分析的画面数，0: 等于核数 / pictures analysed at the same time, 0: as many as cores
+  keep_captures: true     # false: 抓拍只记录不存图，报警证据照存 / captures without pictures; evidence of alerts is kept all the same
 
 access:
   totp_algorithm: SHA256  # SHA256 | SHA1 (旧手机软件 / old phone programs) | SM3

@@ -12,6 +12,12 @@
 
 namespace md::roles {
 
+struct AnalysisSettings {
+    bool enabled = true;
+    std::size_t inference_slots = 0;  // pictures analysed at the same time; 0: as many as cores
+    bool keep_captures = true;        // false: captures are recorded without their pictures
+};
+
 struct PlatformConfig {
     Profile profile = Profile::general;
     std::filesystem::path home;  // relative paths in the file are relative to this folder
@@ -33,6 +39,7 @@ struct PlatformConfig {
     std::string totp_algorithm = "SHA256";
     people::Options people;
     int template_bits = 1024, slot_capacity = 0;
+    AnalysisSettings analysis;
     log::Settings log;
 };
 

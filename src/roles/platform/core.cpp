@@ -134,7 +134,7 @@ Status open_domain(Core& core, const PlatformConfig& config, const Clock& clock,
                                              core.events.get(), directory_of(*core.people), &clock, &random},
                                             settings));
     MD_ASSIGN(core.access, access::Access::open(access_options(config), *core.stores, *core.ledger, core.authority.get(), clock, random));
-    core.retention = std::make_unique<store::Retention>(clock);
+    MD_ASSIGN(core.retention, store::Retention::open(clock, core.stores->databases[static_cast<std::size_t>(store::Store::keys)]));
     core.people->register_retention(*core.retention);
     core.events->register_retention(*core.retention);
     return {};

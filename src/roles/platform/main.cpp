@@ -11,6 +11,7 @@
 #include "base/errors.h"
 #include "base/log.h"
 #include "roles/platform/demo.h"
+#include "roles/platform/demo_camera.h"
 #include "roles/platform/options.h"
 #include "roles/platform/serve.h"
 
@@ -70,12 +71,15 @@ Status write_ready_file(const fs::path& file, const Listeners& listeners, const 
     return write_file_atomically(file, as_bytes(ready.dump()), 0600);
 }
 
-Status load_demo(Core& core) {
+Status load_demo(Core& core, AnalysisService* analysis) {
     const char* media = std::getenv("MIANDUN_MEDIA");
     if (!media)
         return fail(errors::kNotFound, "MIANDUN_MEDIA does not name the folder of the demonstration pictures; start with ./run --demo");
     MD_ASSIGN(const std::size_t added, load_demo_people(core, media));
     fmt::print("  演示人员 / demonstration people    : +{}\n", added);
+    if (!analysis) return {};
+    MD_ASSIGN(const bool camera, load_demo_camera(*analysis, media));
+    fmt::print("  演示摄像机 / demonstration camera  : +{}\n", camera ? 1 : 0);
     return {};
 }
 
@@ -87,8 +91,10 @@ Status reset_administrator(Core& core, const std::string& name) {
 
 // What nobody asks for and must happen all the same, once a minute.
 void keep_house(Core& core) {
-    if (const auto status = core.access->sessions().remove_expired(); !status) log::warning("platform", "expired sessions stay: {}", status.error().text());
-    if (const auto filing = core.people->filing(); !filing) log::warning("platform", "people cannot be counted: {}", filing.error().text());  // G2
+    if (const auto status = core.access->sessions().remove_expired(); !status)
+        log::warning("platform", "expired sessions stay: {}", status.error().text());
+    if (const auto filing = core.people->filing(); !filing)
+        log::warning("platform", "people cannot be counted: {}", filing.error().text());  // G2
 }
 
 int wait_for_signal(const sigset_t& signals, Core& core) {
@@ -110,19 +116,25 @@ Status run(const PlatformOptions& options, const sigset_t& signals) {
     if (options.reset_administrator) return reset_administrator(*core, *options.reset_administrator);
 
     MD_ASSIGN(const auto first, core->access->users().create_first_administrator());
-    MD_ASSIGN(auto listeners, open_listeners(*core, config, clock, random));
+    std::unique_ptr<AnalysisService> analysis;
+    if (config.analysis.enabled) {
+        MD_ASSIGN(analysis, AnalysisService::open(*core, config, clock, random));
+    }
+    MD_ASSIGN(auto listeners, open_listeners(*core, analysis.get(), config, clock, random));
     core->retention->start();
+    if (analysis) analysis->start();
     const double seconds = std::chrono::duration<double>(clock.steady() - started).count();
     fmt::print("\n面盾平台已就绪 / Miandun platform is ready ({:.1f} s, {})\n  控制台 / console                   : {}\n", seconds,
                to_string(config.profile), listeners.console_url);
     if (first) print_first_administrator(*first);
-    if (options.demo) MD_TRY(load_demo(*core));
+    if (options.demo) MD_TRY(load_demo(*core, analysis.get()));
     MD_TRY(write_ready_file(options.ready_file, listeners, first));
     std::fflush(stdout);
 
     const int signal = wait_for_signal(signals, *core);
     log::info("platform", "stopping on signal {}", signal);
     core->retention->stop();
+    if (analysis) analysis->stop();  // before the doors, so that whoever listens hears of what it closes
     listeners.stop(std::chrono::seconds(10));
     return {};
 }

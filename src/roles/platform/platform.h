@@ -1,5 +1,6 @@
 #pragma once
-// The platform: S1 人脸验证 and S2 人脸辨识 behind one HTTPS door. Built bottom up from the house's parts, torn down in reverse.
+// The platform: S1 人脸验证, S2 人脸辨识 and S3 人脸分析 behind one HTTPS door. Built bottom up from the house's parts, torn down in
+// reverse.
 #include <functional>
 #include <memory>
 #include <optional>

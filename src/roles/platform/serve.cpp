@@ -71,9 +71,13 @@ void Listeners::stop(std::chrono::milliseconds drain) {
         if (server) server->stop(drain);
 }
 
-Result<Listeners> open_listeners(Core& core, const PlatformConfig& config, const Clock& clock, Random& random) {
+Result<Listeners> open_listeners(Core& core, AnalysisService* analysis, const PlatformConfig& config, const Clock& clock, Random& random) {
     auto parts = parts_of(core, config, clock, random);
     watch_core(*parts.metrics, core);
+    if (analysis) {
+        parts.analysis = analysis->parts();
+        parts.metrics->watch_text([analysis](std::string& out) { analysis->describe(out); });
+    }
     const auto router = api::make_router(parts);
     Listeners out;
 

@@ -1,6 +1,6 @@
 #pragma once
 // The platform's listeners: the HTTPS door, in cii also the browsers' door, and the metrics beside them.
-#include "roles/platform/platform.h"
+#include "roles/platform/analysis.h"
 
 namespace md::roles {
 
@@ -9,6 +9,7 @@ struct Listeners {
     std::string console_url;  // where a person's browser goes
     void stop(std::chrono::milliseconds drain);
 };
-Result<Listeners> open_listeners(Core& core, const PlatformConfig& config, const Clock& clock, Random& random);
+// analysis: null when it is switched off.
+Result<Listeners> open_listeners(Core& core, AnalysisService* analysis, const PlatformConfig& config, const Clock& clock, Random& random);
 
 }  // namespace md::roles
