@@ -11,7 +11,8 @@ namespace {
 
 constexpr int kPatience = 4;           // faces in the grey zone after which the vote is taken as it stands
 constexpr int kFacesToMerge = 2;       // faces that must show that two subjects are one
-constexpr int kObjectionsToSplit = 3;  // faces that must disagree before a track changes hands; a doubtful track needs fewer
+constexpr int kObjectionsToSplit = 8;  // good faces in a row that must disagree before a track changes hands ...
+constexpr int kDoubtCounts = 4;        // ... each counting so often when somebody else came near since the last one that agreed
 constexpr float kClearWinner = 0.03f;  // by which the chosen subject must not trail one that is impossible
 constexpr std::size_t kMergesKept = 8192;
 
@@ -132,6 +133,11 @@ private:
         const auto found = sightings_.find(number);
         return found == sightings_.end() ? nullptr : &found->second;
     }
+    Thresholds::Limits limits() const {
+        std::size_t looks = 0;
+        for (const auto& [id, subject] : subjects_) looks += subject.looks.size();
+        return thresholds_.at(looks);
+    }
     std::size_t looks() const { return static_cast<std::size_t>(std::max(1, options_.looks)); }
     static Stay& stay_of(Subject& subject, const Sighting& sighting) {
         return *std::find_if(subject.stays.rbegin(), subject.stays.rend(),
@@ -193,7 +199,7 @@ private:
     // Known, new, or not decided yet. `last`: there will be no further face.
     void settle(Sighting& sighting, bool last) {
         if (sighting.faces == 0) return;
-        const auto limit = thresholds_.at(subjects_.size());
+        const auto limit = limits();
         const auto [possible, impossible] = candidates(sighting);
         const bool patient = sighting.faces < kPatience && !last;
         const float same = patient ? limit.match : (limit.match + limit.grey) / 2;
@@ -258,7 +264,7 @@ private:
     bool still_agrees(Sighting& sighting, const ProbeFace& face, float quality, SteadyTime at) {
         Subject& subject = subjects_.at(sighting.subject);
         const float score = subject.looks.likeness(face).best;
-        const auto limit = thresholds_.at(subjects_.size());
+        const auto limit = limits();
         if (thresholds_.alike(score) >= 0) {
             if (!sighting.doubted || score >= limit.match) {
                 subject.looks.learn(face, quality, looks(), random_);
@@ -269,9 +275,10 @@ private:
             return true;
         }
         if (quality < options_.mint_quality) return true;
-        sighting.objections += sighting.doubted ? 2 : 1;
-        if (!sighting.doubted || sighting.objections < kObjectionsToSplit) return true;
+        sighting.objections += sighting.doubted ? kDoubtCounts : 1;
+        if (sighting.objections < kObjectionsToSplit) return true;
         split(sighting, at);
+        sighting.best_quality = quality;
         vote(sighting, face, quality);
         sighting.looks.learn(face, quality, looks(), random_);
         settle(sighting, false);
@@ -297,7 +304,7 @@ private:
     // The track's faces also look like another subject, over several faces: the two are one, unless they were ever seen side by side.
     void join_twins(Sighting& sighting) {
         if (sighting.doubted) return;
-        const auto limit = thresholds_.at(subjects_.size());
+        const auto limit = limits();
         const auto twin = candidates(sighting).possible;
         if (!twin.subject || twin.verdict < limit.match || sighting.votes.at(twin.subject->id).faces < kFacesToMerge) return;
         Subject& own = subjects_.at(sighting.subject);

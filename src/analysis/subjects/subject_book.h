@@ -26,7 +26,7 @@ namespace md::analysis {
 struct BookOptions {
     std::chrono::milliseconds window{std::chrono::minutes(10)};  // a subject not seen for this long is forgotten: the longest of
                                                                  // de-duplication window and the rules' `within`
-    double false_merge = 1e-2;                                   // how often a newcomer may be taken for anybody of those in the book
+    double false_merge = 3e-3;                                   // how often a newcomer may be taken for anybody in the book
     double grey = 1e-1;                                          // ... and how often his best likeness may reach the grey zone
     float mint_quality = 0.20f;                                  // least quality of a face that founds a subject
     float match_quality = 0.12f;                                 // least quality of a face that is compared at all
@@ -40,7 +40,7 @@ using SightingNumber = std::uint64_t;
 // Thread-safe; shared by all cameras of a group, which share one time base for `at`.
 class SubjectBook {
 public:
-    // Thresholds come from `calibration` (kind krt1024; null: the shipped table) at the number of subjects in the book.
+    // Thresholds come from `calibration` (kind krt1024; null: the shipped table) at the number of looks in the book.
     SubjectBook(const BookOptions& options, Random& random, std::shared_ptr<const templates::Calibration> calibration = nullptr);
     ~SubjectBook();
     SubjectBook(const SubjectBook&) = delete;

@@ -17,9 +17,9 @@ public:
         float match;  // at or above: the same person
         float grey;   // below: nobody known. Between: not decided
     };
-    // With so many subjects in the book: a newcomer meets each of them, so the rate for one comparison is that of the search over their
+    // With so many looks in the book: a newcomer meets each of them, so the rate for one comparison is that of the search over their
     // number.
-    Limits at(std::size_t subjects) const;
+    Limits at(std::size_t looks) const;
     // -1..1: does a face belong to a track that already has a person? One comparison, and the track speaks for it, so the bar is low.
     float alike(float score) const;
 

@@ -12,12 +12,12 @@ namespace {
 using Seconds = std::chrono::duration<double>;
 
 // In negative log-likelihood, per face height (kalman.h).
-constexpr double kAlone = 6.5;           // a face that is new or gone: one place of several hundred in the picture
-constexpr double kTwoReadings = 2.5;     // readings closer than this are not told apart by geometry: likelihood ratio 12
-constexpr double kAppearanceWeight = 8;  // of Appearance::alike's -1..1
-constexpr double kRepeat = 0.45;         // a detection that overlaps a taken one so much is the same face twice
+constexpr double kAlone = 6.5;                        // a face that is new or gone: one place of several hundred in the picture
+constexpr double kTwoReadings = 2.5;                  // readings closer than this are not told apart by geometry: likelihood ratio 12
+constexpr double kAppearanceWeight = 8;               // of Appearance::alike's -1..1
+constexpr double kRepeat = 0.45;                      // a detection that overlaps a taken one so much is the same face twice
 constexpr double kNoEvidence = 0.5, kEvidence = 0.9;  // scores above the first add up to the second: three sure detections, or five so-so
-constexpr Seconds kLongHidden{0.7};      // found again after longer: look whether it is the same person
+constexpr Seconds kLongHidden{0.7};                   // found again after longer: look whether it is the same person
 constexpr double kUsualInterval = 0.1, kLeastInterval = 0.02, kMostInterval = 1;  // s
 
 bool outside(const vision::Box& box, int width, int height) {
@@ -26,7 +26,8 @@ bool outside(const vision::Box& box, int width, int height) {
 }
 
 bool sane(const vision::Box& box) {
-    return std::isfinite(box.x) && std::isfinite(box.y) && box.width >= 1 && box.height >= 1 && std::isfinite(box.width) && std::isfinite(box.height);
+    return std::isfinite(box.x) && std::isfinite(box.y) && box.width >= 1 && box.height >= 1 && std::isfinite(box.width) &&
+           std::isfinite(box.height);
 }
 
 // How much of the smaller box lies in the other: a face found twice is often a part and a whole.

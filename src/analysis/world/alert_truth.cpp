@@ -11,10 +11,10 @@ namespace {
 constexpr double kInside = 0.02, kNear = 0.05;  // of the picture: a box jitters by less
 constexpr double kSeen_s = 1.0;                 // a face in the region for so long without a break must be noticed
 constexpr int kSeenFrames = 7;
-constexpr double kNoBreak_s = 0.35;             // looks may be dropped
-constexpr double kSureBreak_s = 1.5;            // a track survives that
-constexpr double kTrackOutlives_s = 2.5;        // a track goes on so long after the last face, and so may a sighting
-constexpr int kKnownAgain = 6;                  // clear faces by which a person is known again
+constexpr double kNoBreak_s = 0.35;       // looks may be dropped
+constexpr double kSureBreak_s = 1.5;      // a track survives that
+constexpr double kTrackOutlives_s = 2.5;  // a track goes on so long after the last face, and so may a sighting
+constexpr int kKnownAgain = 6;            // clear faces by which a person is known again
 
 // Even-odd rule, written here on purpose: the truth does not use the code it judges.
 bool inside(const std::vector<Point01>& polygon, Point01 p) {
@@ -26,7 +26,15 @@ bool inside(const std::vector<Point01>& polygon, Point01 p) {
     return in;
 }
 std::array<Point01, 9> around(Point01 p, double by) {
-    return {{p, {p.x - by, p.y}, {p.x + by, p.y}, {p.x, p.y - by}, {p.x, p.y + by}, {p.x - by, p.y - by}, {p.x + by, p.y + by}, {p.x - by, p.y + by}, {p.x + by, p.y - by}}};
+    return {{p,
+             {p.x - by, p.y},
+             {p.x + by, p.y},
+             {p.x, p.y - by},
+             {p.x, p.y + by},
+             {p.x - by, p.y - by},
+             {p.x + by, p.y + by},
+             {p.x - by, p.y + by},
+             {p.x + by, p.y - by}}};
 }
 
 double seconds_of(std::chrono::milliseconds duration) { return std::chrono::duration<double>(duration).count(); }
@@ -52,7 +60,8 @@ void AlertTruth::watch(const WorldFrame& frame, const std::string& camera) {
             const bool well = standing.visible() && standing.hidden < 0.2 && standing.turn_degrees < 50;
             const bool might = standing.turn_degrees < 87 && standing.hidden < 0.75;
             in_region_[{region.name, standing.person}].push_back({static_cast<double>(frame.at.count()) / 1e6,
-                                                                  well && std::all_of(close.begin(), close.end(), in), standing.clear(), might});
+                                                                  well && std::all_of(close.begin(), close.end(), in), standing.clear(),
+                                                                  might});
         }
     }
 }
@@ -71,14 +80,20 @@ std::vector<AlertTruth::Span> AlertTruth::spans(const Moments& moments, Which wh
     return out;
 }
 
+AlertTruth::Moments AlertTruth::of_region(const std::string& name, int person) const {
+    const auto found = in_region_.find({name, person});
+    return found == in_region_.end() ? Moments{} : found->second;
+}
+
 AlertTruth::Moments AlertTruth::of(const Rule& rule, int person) const {
     Moments out;
     for (const auto& name : rule.regions) {
-        const auto found = in_region_.find({name, person});
-        if (found != in_region_.end()) out.insert(out.end(), found->second.begin(), found->second.end());
+        const Moments there = of_region(name, person);
+        out.insert(out.end(), there.begin(), there.end());
     }
     std::stable_sort(out.begin(), out.end(), [](const Moment& a, const Moment& b) { return a.seconds < b.seconds; });
-    const auto schedule = std::find_if(config_.schedules.begin(), config_.schedules.end(), [&](const Schedule& s) { return s.name == rule.schedule; });
+    const auto schedule =
+        std::find_if(config_.schedules.begin(), config_.schedules.end(), [&](const Schedule& s) { return s.name == rule.schedule; });
     if (schedule == config_.schedules.end()) return out;
     const double from = static_cast<double>(schedule->from.count()), start = minute_of_day(*config_.start);
     std::erase_if(out, [&](const Moment& moment) { return start + moment.seconds / 60 < from - 0.02; });
@@ -102,17 +117,22 @@ Verdict AlertTruth::stay(const Rule& rule, const Moments& moments) const {
     return Verdict::must_not;
 }
 
-Verdict AlertTruth::wander(const Rule& rule, const Moments& moments) const {
+Verdict AlertTruth::wander(const Rule& rule, int person, const Moments& moments) const {
     const double gap = seconds_of(rule.gap), limit = seconds_of(rule.longer_than);
     double sure = 0, most = 0;
     for (const auto& span : spans(moments, Which::surely, kSureBreak_s))
         if (span.clear_frames >= kKnownAgain) sure += span.length();
     for (const auto& span : spans(moments, Which::anyhow, gap)) most += span.length() + kTrackOutlives_s;
-    int visits = 0, most_visits = 0;
-    for (const auto& span : spans(moments, Which::surely, 1.5 * gap)) visits += span.clear_frames >= kKnownAgain && span.length() >= kSeen_s;
-    for (const auto& span : spans(moments, Which::seen, 0.5 * gap)) most_visits += span.frames > 0;
-    if ((limit > 0 && sure > 1.15 * limit + 2) || (rule.more_often_than > 0 && visits > rule.more_often_than)) return Verdict::must;
-    if ((limit > 0 && most > 0.95 * limit) || (rule.more_often_than > 0 && most_visits > rule.more_often_than)) return Verdict::may;
+    std::size_t visits = 0, most_visits = 0;  // of each region by itself
+    for (const auto& name : rule.regions) {
+        const Moments there = of_region(name, person);
+        for (const auto& span : spans(there, Which::surely, 1.5 * gap))
+            visits += span.clear_frames >= kKnownAgain && span.length() >= kSeen_s;
+        most_visits += spans(there, Which::seen, 0.5 * gap).size();
+    }
+    const auto often = static_cast<std::size_t>(rule.more_often_than);
+    if ((limit > 0 && sure > 1.15 * limit + 2) || (often > 0 && visits > often)) return Verdict::must;
+    if ((limit > 0 && most > 0.95 * limit) || (often > 0 && most_visits > often)) return Verdict::may;
     return Verdict::must_not;
 }
 
@@ -122,7 +142,7 @@ Verdict AlertTruth::verdict(const Rule& rule, int person) const {
         case RuleKind::stay:
             return stay(rule, moments);
         case RuleKind::wander:
-            return wander(rule, moments);
+            return wander(rule, person, moments);
         case RuleKind::intrusion:
         case RuleKind::appearance:
             break;
@@ -130,19 +150,27 @@ Verdict AlertTruth::verdict(const Rule& rule, int person) const {
     return presence(moments);
 }
 
-AlertScore AlertJudge::score(const AnalysisConfig& config, const AlertTruth& truth, const Attribution& attribution, const Lineage& lineage) const {
+AlertScore AlertJudge::score(const AnalysisConfig& config, const AlertTruth& truth, const Attribution& attribution,
+                             const Lineage& lineage) const {
     AlertScore score;
     for (const auto& rule : config.rules) {
         std::map<int, int> by_person;
-        for (const auto& [name, subject] : raised_)
-            if (name == rule.name) ++by_person[attribution.person_of(lineage.now(subject))];
+        std::map<int, std::set<SubjectId>> subjects;
+        for (const auto& [name, subject] : raised_) {
+            if (name != rule.name) continue;
+            const SubjectId now = lineage.now(subject);
+            ++by_person[attribution.person_of(now)];
+            if (attribution.confirmed(now)) subjects[attribution.person_of(now)].insert(now);
+        }
         for (const auto& [person, count] : by_person) {
             if (person < 0 || truth.verdict(rule, person) == Verdict::must_not) {
                 score.wrong += count;
                 continue;
             }
             ++score.right;
-            score.repeated += count - 1;
+            const int people = std::max(1, static_cast<int>(subjects[person].size()));
+            score.repeated += people - 1;
+            score.unrecognised += count - people;
         }
         for (const int person : truth.people()) {
             if (truth.verdict(rule, person) != Verdict::must) continue;

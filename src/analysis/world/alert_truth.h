@@ -33,10 +33,11 @@ private:
     };
     enum class Which { surely, seen, anyhow };
     static std::vector<Span> spans(const Moments& moments, Which which, double join_s);
+    Moments of_region(const std::string& name, int person) const;
     Moments of(const Rule& rule, int person) const;
     Verdict presence(const Moments& moments) const;
     Verdict stay(const Rule& rule, const Moments& moments) const;
-    Verdict wander(const Rule& rule, const Moments& moments) const;
+    Verdict wander(const Rule& rule, int person, const Moments& moments) const;
 
     const AnalysisConfig& config_;
     std::map<std::pair<std::string, int>, Moments> in_region_;  // near it, by region and person
@@ -44,9 +45,10 @@ private:
 };
 
 struct AlertScore {
-    int must = 0, raised = 0;      // people who had to raise an alert, and of those who did
-    int right = 0, wrong = 0;      // alerts of people who must or may, and who must not (or of nobody)
-    int repeated = 0;              // further alerts of one rule for one person within the cool-down
+    int must = 0, raised = 0;  // people who had to raise an alert, and of those who did
+    int right = 0, wrong = 0;  // alerts of people who must or may, and who must not (or of nobody)
+    int repeated = 0;          // further alerts of one rule for one person within the cool-down, who was taken for somebody else
+    int unrecognised = 0;      // further alerts raised while the face could not be recognised (yet): joined with the first when it was
 };
 class Attribution;
 class Lineage;

@@ -5,9 +5,9 @@
 namespace md::analysis::world {
 namespace {
 
-constexpr int kClearFrames = 15;            // at ten a second: 1.5 s
+constexpr int kClearFrames = 15;  // at ten a second: 1.5 s
 constexpr std::chrono::seconds kFragment{2};
-constexpr int kFewFaces = 5;                // a subject of fewer faces of a second person is not called mixed
+constexpr int kFewFaces = 5;  // a subject of fewer faces of a second person is not called mixed
 
 }  // namespace
 
@@ -39,6 +39,11 @@ int Attribution::Faces::total() const {
 int Attribution::person_of(const SubjectId& subject) const {
     const auto found = faces_.find(subject);
     return found == faces_.end() ? -1 : found->second.majority();
+}
+
+bool Attribution::confirmed(const SubjectId& subject) const {
+    const auto found = faces_.find(subject);
+    return found != faces_.end() && found->second.confirmed;
 }
 
 std::set<int> Attribution::known() const {

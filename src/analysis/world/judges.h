@@ -39,6 +39,7 @@ public:
     };
     Score score() const;
     std::set<int> known() const;
+    bool confirmed(const SubjectId& final_subject) const;
 
 private:
     struct Faces {
@@ -79,8 +80,8 @@ private:
 
 struct CaptureScore {
     int captures = 0, people = 0 /* clearly seen */, people_captured = 0;
-    int surplus = 0;         // captures of a person beyond two, or of nobody
-    int beyond_limit = 0;    // captures of one subject beyond two. C2
+    int surplus = 0;       // captures of a person beyond two, or of nobody
+    int beyond_limit = 0;  // captures of one subject beyond two. C2
 };
 // Told of captures by the sink; `person` stands in the picture.
 class CaptureJudge {

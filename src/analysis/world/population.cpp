@@ -7,12 +7,12 @@ namespace md::analysis::world {
 namespace {
 
 constexpr std::size_t kSize = 512;
-constexpr std::size_t kRank = 50;        // deviation of strangers' cosines (1 - 0.095) / sqrt(50) = 0.128
+constexpr std::size_t kRank = 60;  // gives strangers' cosines the measured deviation, light and expression included
 constexpr double kStrangersMean = 0.095;
 constexpr double kAtFullTurn = 0.9;      // length added at 45 degrees: cosine 0.74 to the front
 constexpr double kSharedByTurned = 0.3;  // of which this share is what all turned faces have in common
 constexpr double kSharedBySmall = 0.3;
-constexpr double kGrain = 0.15;          // from frame to frame
+constexpr double kGrain = 0.15;  // from frame to frame
 constexpr double kExpressionSeconds = 3;
 constexpr int kCameras = 8;
 
@@ -26,7 +26,8 @@ std::vector<float> unit(std::vector<float> v) {
     for (auto& x : v) x *= scale;
     return v;
 }
-// Length of the noise that brings a face of this height to the measured cosine with its full-size self: .58 at 24 px, .78 at 32, .95 at 48, .98 at 64.
+// Length of the noise that brings a face of this height to the measured cosine with its full-size self: .58 at 24 px, .78 at 32, .95 at 48,
+// .98 at 64.
 double noise_of_height(double height_px) {
     constexpr std::pair<double, double> kMeasured[] = {{16, 2.65}, {24, 1.40}, {32, 0.80}, {48, 0.33}, {64, 0.20}, {96, 0.14}};
     if (height_px <= kMeasured[0].first) return kMeasured[0].second;

@@ -71,7 +71,10 @@ std::optional<Difficulty> difficulty_from(std::string_view text) {
 }
 
 Simulation::Simulation(const WorldOptions& options, std::uint64_t seed)
-    : options_(options), engine_(seed), visits_(plan_visits(options, engine_)), population_(options.people, options.expression, options.light, seed + 1),
+    : options_(options),
+      engine_(seed),
+      visits_(plan_visits(options, engine_)),
+      population_(options.people, options.expression, options.light, seed + 1),
       cameras_(static_cast<std::size_t>(options.cameras)) {
     for (int person = 0; person < options.people; ++person) tall_m_.push_back(1.6 + normal(0.07));
     for (auto& camera : cameras_) {
@@ -82,7 +85,8 @@ Simulation::Simulation(const WorldOptions& options, std::uint64_t seed)
 
 bool Simulation::next(WorldFrame& frame) {
     for (;;) {
-        const auto first = std::min_element(cameras_.begin(), cameras_.end(), [](const auto& a, const auto& b) { return a.next_s < b.next_s; });
+        const auto first =
+            std::min_element(cameras_.begin(), cameras_.end(), [](const auto& a, const auto& b) { return a.next_s < b.next_s; });
         const double now = first->next_s;
         if (now > options_.seconds) return false;
         first->next_s += 1 / uniform(options_.looks_per_second_low, options_.looks_per_second_high);
@@ -149,9 +153,11 @@ void Simulation::detect(const Standing& face, WorldFrame& frame) {
     seen_face.score = static_cast<float>(std::clamp(0.97 - doubt - std::abs(normal(0.05)), 0.05, 1.0));
     if (seen_face.score < 0.3f) return;
     const double h = face.box.height, off = options_.jitter * h;
-    seen_face.box = {float(face.box.x + normal(off)), float(face.box.y + normal(off)), float(face.box.width + normal(off)), float(h + normal(off))};
+    seen_face.box = {float(face.box.x + normal(off)), float(face.box.y + normal(off)), float(face.box.width + normal(off)),
+                     float(h + normal(off))};
     const double sharpness = std::clamp(face.sharpness - 0.15 + normal(0.05), 0.0, 1.0) * std::clamp(h / 60, 0.5, 1.0);
-    seen_face.quality = static_cast<float>(seen_face.score * std::cbrt(std::min(1.0, h / 160)) * (0.3 + 0.7 * sharpness) * within(turned, 39) * 0.9 * seen);
+    seen_face.quality =
+        static_cast<float>(seen_face.score * std::cbrt(std::min(1.0, h / 160)) * (0.3 + 0.7 * sharpness) * within(turned, 39) * 0.9 * seen);
     seen_face.usable = h >= 32 && turned < 44 && face.hidden < 0.3 && sharpness > 0.27;
     seen_face.person = face.person;
     frame.faces.push_back(std::move(seen_face));

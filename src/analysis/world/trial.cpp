@@ -70,10 +70,15 @@ FrameInput input_of(const WorldFrame& frame, WallTime start) {
 
 class Trial {
 public:
-    Trial(const WorldOptions& options, std::uint64_t seed)
-        : options_(options), config_(trial_config(options.cameras)), truth_(config_), random_(seed), world_(options, seed), embedder_(world_),
-          deduplicator_(config_, sink_, random_), rules_(config_, sink_, random_) {
-        BookOptions book;
+    Trial(const WorldOptions& options, std::uint64_t seed, BookOptions book)
+        : options_(options),
+          config_(trial_config(options.cameras)),
+          truth_(config_),
+          random_(seed),
+          world_(options, seed),
+          embedder_(world_),
+          deduplicator_(config_, sink_, random_),
+          rules_(config_, sink_, random_) {
         book.window = config_.intermittent->window;
         book_ = std::make_shared<SubjectBook>(book, random_);
         for (int camera = 0; camera < options.cameras; ++camera) observers_.emplace_back(camera_name(camera), book_);
@@ -192,10 +197,10 @@ TrialReport& TrialReport::operator+=(const TrialReport& o) {
     captures.captures += o.captures.captures, captures.people += o.captures.people, captures.people_captured += o.captures.people_captured;
     captures.surplus += o.captures.surplus, captures.beyond_limit += o.captures.beyond_limit;
     alerts.must += o.alerts.must, alerts.raised += o.alerts.raised, alerts.right += o.alerts.right;
-    alerts.wrong += o.alerts.wrong, alerts.repeated += o.alerts.repeated;
+    alerts.wrong += o.alerts.wrong, alerts.repeated += o.alerts.repeated, alerts.unrecognised += o.alerts.unrecognised;
     return *this;
 }
 
-TrialReport run_trial(const WorldOptions& options, std::uint64_t seed) { return Trial(options, seed).run(); }
+TrialReport run_trial(const WorldOptions& options, std::uint64_t seed, const BookOptions& book) { return Trial(options, seed, book).run(); }
 
 }  // namespace md::analysis::world

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "analysis/subjects/subject_book.h"
 #include "analysis/world/alert_truth.h"
 #include "analysis/world/judges.h"
 
@@ -33,6 +34,6 @@ struct TrialReport {
 // The regions and rules that are tried: intrusion, stay, wander, appearance at night.
 AnalysisConfig trial_config(int cameras);
 // Repeatable: the same seed gives the same report (but for seconds_of_work).
-TrialReport run_trial(const WorldOptions& options, std::uint64_t seed);
+TrialReport run_trial(const WorldOptions& options, std::uint64_t seed, const BookOptions& book = {});
 
 }  // namespace md::analysis::world

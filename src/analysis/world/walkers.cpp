@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace md::analysis::world {
 namespace {
@@ -31,8 +32,9 @@ std::vector<Spot> way(std::mt19937_64& engine, bool lingers) {
     return spots;
 }
 
-Visit make_visit(int person, int camera, double begin, const std::vector<Spot>& spots, double speed, double stop_s, std::mt19937_64& engine) {
-    Visit visit{person, camera, {}, engine()};
+Visit make_visit(int person, int camera, double begin, const std::vector<Spot>& spots, double speed, double stop_s,
+                 std::mt19937_64& engine) {
+    Visit visit{person, camera, {}, engine(), engine()};
     double now = begin;
     for (std::size_t i = 1; i < spots.size(); ++i) {
         const double takes = length(spots[i - 1], spots[i]) / speed;
@@ -45,13 +47,28 @@ Visit make_visit(int person, int camera, double begin, const std::vector<Spot>& 
     return visit;
 }
 
+// The same way and pace, 0.7 m to the side of the first of the group and of each other, a little behind.
+Visit beside(const Visit& companion, int person, int place, std::mt19937_64& engine) {
+    Visit visit = companion;
+    visit.person = person;
+    visit.habit = engine();
+    visit.aside_m = (place % 2 == 1 ? 0.7 : -0.7) * (1 + (place - 1) / 2);
+    const double aside = visit.aside_m - companion.aside_m, behind = uniform(engine, 0, 0.4);
+    for (auto& leg : visit.legs) {
+        leg.from.x += aside, leg.to.x += aside;
+        leg.from_s += behind, leg.to_s += behind;
+    }
+    return visit;
+}
+
 // Smooth noise of deviation 1 that anybody can compute for any time: a sum of slow waves with random phases.
 double wave(std::uint64_t habit, int kind, double seconds) {
     double sum = 0;
     for (int i = 0; i < 4; ++i) {
         std::uint64_t bits = (habit + static_cast<std::uint64_t>(kind * 4 + i + 1)) * 0x9E3779B97F4A7C15ULL;
         bits ^= bits >> 31;
-        const double phase = static_cast<double>(bits % 6283) / 1000, period = 1.7 + 2.3 * i + static_cast<double>(bits >> 32 & 1023) / 1024;
+        const double phase = static_cast<double>(bits % 6283) / 1000,
+                     period = 1.7 + 2.3 * i + static_cast<double>(bits >> 32 & 1023) / 1024;
         sum += std::sin(seconds * 2 * M_PI / period + phase);
     }
     return sum / std::sqrt(2.0);
@@ -65,6 +82,7 @@ bool sometimes(std::uint64_t habit, int kind, double seconds, double share) {
 
 std::vector<Visit> plan_visits(const WorldOptions& options, std::mt19937_64& engine) {
     std::vector<Visit> visits;
+    std::map<std::uint64_t, int> companions;  // of a group
     std::normal_distribution<double> speeds(1.3, 0.2);
     for (int person = 0; person < options.people; ++person) {
         int times = 1;
@@ -76,18 +94,9 @@ std::vector<Visit> plan_visits(const WorldOptions& options, std::mt19937_64& eng
             const double speed = std::clamp(speeds(engine), 0.8, 2.0);
             auto visit = make_visit(person, camera, earliest, way(engine, lingers), speed, uniform(engine, 5, 60), engine);
             if (!visits.empty() && chance(engine, options.in_group)) {
-                // Beside whoever came last on another's way: same camera, same pace, 0.7 m to the side and a step behind.
-                const Visit& other = visits[engine() % visits.size()];
-                if (other.person != person && other.begins() > earliest - 60) {
-                    visit = other;
-                    visit.person = person;
-                    visit.habit = engine();
-                    const double beside = chance(engine, 0.5) ? 0.7 : -0.7, behind = uniform(engine, 0, 0.6);
-                    for (auto& leg : visit.legs) {
-                        leg.from.x += beside, leg.to.x += beside;
-                        leg.from_s += behind, leg.to_s += behind;
-                    }
-                }
+                const std::size_t with = engine() % visits.size();
+                if (visits[with].person != person && visits[with].begins() > earliest - 60)
+                    visit = beside(visits[with], person, ++companions[visits[with].group], engine);
             }
             const bool overlaps = std::any_of(visits.begin(), visits.end(), [&](const Visit& before) {
                 return before.person == person && before.ends() + 5 > visit.begins() && visit.ends() + 5 > before.begins();
@@ -111,7 +120,8 @@ Pose pose_at(const Visit& visit, double seconds, const WorldOptions& options) {
         pose.turn_degrees = 28 * wave(visit.habit, 1, seconds);  // looks around
     } else {
         const double heading = std::atan2(leg->to.x - leg->from.x, leg->to.z - leg->from.z);
-        pose.turn_degrees = std::remainder((heading - to_camera) * kDegrees, 360) + options.head_turn_degrees * wave(visit.habit, 1, seconds);
+        pose.turn_degrees =
+            std::remainder((heading - to_camera) * kDegrees, 360) + options.head_turn_degrees * wave(visit.habit, 1, seconds);
     }
     pose.head_down = sometimes(visit.habit, 2, seconds, options.head_down);
     pose.blurred = sometimes(visit.habit, 3, seconds, options.blur);

@@ -17,10 +17,12 @@ struct Visit {
     struct Leg {
         double from_s, to_s;  // since the world began
         Spot from, to;
-        bool stop = false;    // stands and looks around, mostly towards the camera
+        bool stop = false;  // stands and looks around, mostly towards the camera
     };
     std::vector<Leg> legs;
     std::uint64_t habit = 0;  // seed of how the head moves
+    std::uint64_t group = 0;  // people who go together ...
+    double aside_m = 0;       // ... each at a place of his own beside the first
     double begins() const { return legs.front().from_s; }
     double ends() const { return legs.back().to_s; }
 };

@@ -28,6 +28,7 @@ int report(const Error& error, const Context& context, bool json);
 void add_detect(CLI::App& app, Context& context);
 void add_compare(CLI::App& app, Context& context);
 void add_evaluate(CLI::App& app, Context& context);
+void add_evaluate_analysis(CLI::App& evaluate, Context& context);
 void add_bench(CLI::App& app, Context& context);
 void add_bench_people(CLI::App& bench, Context& context);
 void add_analyse(CLI::App& app, Context& context);

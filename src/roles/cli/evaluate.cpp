@@ -278,6 +278,8 @@ void add_evaluate(CLI::App& app, Context& context) {
 
     command = sub_command(*evaluate, "pad", "防假体攻击 / presentation attack detection", pad, options, context);
     command->add_option("--list", options->list, "CSV: path,label(live|attack),species")->required()->check(CLI::ExistingFile);
+
+    add_evaluate_analysis(*evaluate, context);
 }
 
 }  // namespace md::cli
