@@ -79,12 +79,9 @@ class Receiver:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def signature(profile, secret, headers, body):
-    """As docs and webhook_sender.h say; HMAC-SM3 where this Python's OpenSSL has SM3."""
+def signature(secret, headers, body):
     message = f"{headers['X-Miandun-Timestamp']}.{headers['X-Miandun-Delivery']}.".encode() + body
-    if profile == "general":
-        return "hmac-sha256=" + hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()
-    return "hmac-sm3=" + hmac.new(secret.encode(), message, "sm3").hexdigest()
+    return "hmac-sha256=" + hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()
 
 
 def live_pictures(client, path, count):
@@ -154,13 +151,14 @@ def the_path_of_an_alert(profile):
     client.api("POST", at + "/closure", {"outcome": "true"})
     check(say("a closed alert stays closed"), client.status == 409)
 
-    delivered = eventually(lambda: next((g for g in list(hook.got) if g[0].get("X-Miandun-Event") == "alert.raised"), None))
-    check(say("the webhook tells of it"), delivered and json.loads(delivered[1])["id"] == alert["id"], hook.got[:1])
-    try:
-        expected = signature(profile, made["secret"], *delivered)
+    if profile == "general":
+        delivered = eventually(lambda: next((g for g in list(hook.got) if g[0].get("X-Miandun-Event") == "alert.raised"), None))
+        check(say("the webhook tells of it"), delivered and json.loads(delivered[1])["id"] == alert["id"], hook.got[:1])
+        expected = signature(made["secret"], *delivered)
         check(say("and is signed with the secret"), delivered[0]["X-Miandun-Signature"] == expected, (delivered[0], expected))
-    except ValueError:
-        print(f"skip - {say('signature of the webhook: this Python has no SM3')}")
+    else:  # D2: nothing leaves but over SM; what cannot be delivered waits and says why
+        waiting = eventually(lambda: next((w for w in client.api("GET", "/webhooks")["items"] if w["last_error"]), None))
+        check(say("a receiver without SM gets nothing, and the alert waits"), waiting and waiting["waiting"] >= 1 and not hook.got, waiting)
 
     parts = live_pictures(client, f"/api/v1{path}/live.mjpeg?width=320", 3)
     boxes = json.loads(parts[-1][0]["X-Boxes"])
@@ -210,7 +208,7 @@ def bad_input():
     check("a password in an address is refused", client.status == 400, hidden)
     group = f"/analysis/groups/{camera['id']}"
     for what, polygon, code in (("a region outside the picture", [[0.1, 0.1], [1.5, 0.1], [0.5, 0.9]], "analysis.polygon_outside"),
-                                ("a polygon that crosses itself", [[0.1, 0.1], [0.9, 0.9], [0.9, 0.1], [0.1, 0.9]], "analysis.polygon_crosses")):
+                                ("a polygon that crosses itself", [[0.1, 0.1], [0.9, 0.8], [0.9, 0.1], [0.1, 0.9]], "analysis.polygon_crosses")):
         answer = client.api("PUT", group, {**SETTINGS, "regions": [{**REGION, "polygon": polygon}]})
         check(f"{what} is refused, and which", client.status == 400 and answer["code"] == code and answer["fields"][0]["path"] == "/regions/0/polygon", answer)
     never = client.api("PUT", group, {**SETTINGS, "schedules": [{"name": "从不", "days": []}]})
@@ -256,8 +254,8 @@ def full_disk():
         eventually(lambda: client.api("GET", path)["faces_now"] > 0)
         # The rule begins to hold with the next minute that is far enough away to fill the disk before.
         begins = (int(time.time() + 15) // 60 + 1) * 60
-        shanghai = time.strftime("%H:%M", time.gmtime(begins + 8 * 3600))
-        client.api("PUT", f"/analysis/groups/{camera['id']}", {**SETTINGS, "schedules": [{"name": "将到", "from": shanghai, "to": shanghai}], "rules": [{**RULE, "schedule": "将到"}]}, expect=200)
+        at, until = (time.strftime("%H:%M", time.gmtime(begins + hours * 3600)) for hours in (8, 9))  # Asia/Shanghai
+        client.api("PUT", f"/analysis/groups/{camera['id']}", {**SETTINGS, "schedules": [{"name": "将到", "from": at, "to": until}], "rules": [{**RULE, "schedule": "将到"}]}, expect=200)
         filler = home / "filler"
         with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
             while file.write(b"x" * 4096):
