@@ -54,7 +54,7 @@ std::string to_json(const StoredCapture& capture) {
                 {"taken_at", to_rfc3339(capture.taken)},
                 {"quality", capture.quality},
                 {"has_picture", capture.has_picture}}
-        .dump();
+        .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 Captures::Captures(RecordParts parts, Outbox* outbox, CaptureOptions options)

@@ -10,7 +10,21 @@ namespace {
 
 constexpr std::size_t kMostCaptures = 500;        // waiting; each holds a picture
 constexpr std::size_t kAlertsWithPictures = 200;  // beyond these, alerts that wait give up their pictures, never themselves
-constexpr std::chrono::seconds kRetryEvery{1}, kLastChance{10};
+constexpr std::chrono::seconds kPause{1}, kAgainAfter{5}, kLastChance{10};
+
+template <class Queue, class Key>
+auto* find(Queue& queue, const Key& id) {
+    const auto found = std::find_if(queue.begin(), queue.end(), [&](const auto& waiting) { return waiting.result.id == id; });
+    return found == queue.end() ? nullptr : &found->result;
+}
+
+// What came while the older stage failed may rely on the pictures that came with it.
+void take_pictures(Alert& newer, const Alert& older) {
+    if (newer.evidence.empty()) newer.evidence = older.evidence;
+}
+void take_pictures(Capture& newer, const Capture& older) {
+    if (!newer.picture) newer.picture = older.picture;
+}
 
 }  // namespace
 
@@ -39,8 +53,7 @@ void Recorder::count(const Capture& capture) {
 void Recorder::capture(const Capture& capture) {
     count(capture);
     const std::lock_guard lock(mutex_);
-    const auto waiting = std::find_if(captures_.begin(), captures_.end(), [&](const Capture& other) { return other.id == capture.id; });
-    if (waiting != captures_.end()) {
+    if (auto* waiting = find(captures_, capture.id)) {
         auto picture = capture.picture ? capture.picture : waiting->picture;
         *waiting = capture;
         waiting->picture = std::move(picture);
@@ -50,7 +63,7 @@ void Recorder::capture(const Capture& capture) {
             if (trouble_.captures_lost++ == 0)
                 log::error("analysis", "captures are lost: the stores take nothing ({})", trouble_.last_error);
         }
-        captures_.push_back(capture);
+        captures_.push_back({capture});
     }
     wake_.notify_all();
 }
@@ -61,48 +74,60 @@ void Recorder::alert(const Alert& alert) {
         parts_.statistics->raised(alert.kind, alert.camera, alert.regions, alert.raised);
     }
     const std::lock_guard lock(mutex_);
-    const auto waiting = std::find_if(alerts_.begin(), alerts_.end(), [&](const Alert& other) { return other.id == alert.id; });
-    if (waiting != alerts_.end()) {
+    if (auto* waiting = find(alerts_, alert.id)) {
         auto evidence = alert.evidence.empty() ? waiting->evidence : alert.evidence;
         *waiting = alert;
         waiting->evidence = std::move(evidence);
     } else {
-        alerts_.push_back(alert);
-        if (alerts_.size() > kAlertsWithPictures) alerts_.back().evidence.clear();
+        alerts_.push_back({alert});
+        if (alerts_.size() > kAlertsWithPictures) alerts_.back().result.evidence.clear();
     }
     wake_.notify_all();
 }
 
-// Alerts before captures, each in order. What cannot be stored stays at the head and is tried again.
+// Alerts before captures. After a failure all wait a moment, and what failed a while longer, so that one that is refused for ever holds up
+// nobody.
 void Recorder::work() {
     std::unique_lock lock(mutex_);
-    while (true) {
-        wake_.wait(lock, [this] { return stopping_ || !alerts_.empty() || !captures_.empty(); });
-        if (stopping_) return;
-        Status stored;
+    while (!stopping_) {
         busy_ = true;
-        if (!alerts_.empty()) {
-            const Alert alert = std::move(alerts_.front());
-            alerts_.pop_front();
-            lock.unlock();
-            stored = store(alert);
-            lock.lock();
-            if (!stored) give_back(alert);
-        } else {
-            const Capture capture = std::move(captures_.front());
-            captures_.pop_front();
-            lock.unlock();
-            stored = store(capture);
-            lock.lock();
-            if (!stored) give_back(capture);
-        }
+        const bool worked = step(alerts_, lock) || step(captures_, lock);
         busy_ = false;
-        if (!stored && trouble_.last_error != stored.error().code())
-            log::error("analysis", "results wait to be stored: {}", stored.error().text());
-        trouble_.last_error = stored ? std::string() : std::string(stored.error().code());
         if (alerts_.empty() && captures_.empty()) idle_.notify_all();
-        if (!stored) wake_.wait_for(lock, kRetryEvery, [this] { return stopping_; });
+        if (!worked && !stopping_) wake_.wait_until(lock, next_time());
     }
+}
+
+std::chrono::steady_clock::time_point Recorder::next_time() const {
+    auto next = std::chrono::steady_clock::now() + std::chrono::hours(1);
+    for (const auto& waiting : alerts_) next = std::min(next, waiting.again);
+    for (const auto& waiting : captures_) next = std::min(next, waiting.again);
+    return next;
+}
+
+template <class T>
+bool Recorder::step(Queue<T>& queue, std::unique_lock<std::mutex>& lock) {
+    const auto now = std::chrono::steady_clock::now();
+    const auto due = std::find_if(queue.begin(), queue.end(), [&](const Waiting<T>& waiting) { return waiting.again <= now; });
+    if (due == queue.end()) return false;
+    const T result = std::move(due->result);
+    queue.erase(due);
+    lock.unlock();
+    const auto stored = store(result);
+    lock.lock();
+    if (stored) {
+        if (alerts_.empty() && captures_.empty()) trouble_.last_error.clear();
+        return true;
+    }
+    if (trouble_.last_error != stored.error().code()) log::error("analysis", "results wait to be stored: {}", stored.error().text());
+    trouble_.last_error = stored.error().code();
+    if (auto* newer = find(queue, result.id)) {
+        take_pictures(*newer, result);
+    } else {
+        queue.push_back({result, std::chrono::steady_clock::now() + kAgainAfter});
+    }
+    wake_.wait_for(lock, kPause, [this] { return stopping_; });
+    return true;
 }
 
 Status Recorder::store(const Alert& alert) {
@@ -116,24 +141,6 @@ Status Recorder::store(const Capture& capture) {
     if (!stored && !stored.error().is(errors::kTooManyPictures)) return fail(stored.error());
     if (!stored) log::error("analysis", "a third picture of a subject's window was refused");
     return {};
-}
-
-void Recorder::give_back(const Alert& alert) {
-    const auto newer = std::find_if(alerts_.begin(), alerts_.end(), [&](const Alert& other) { return other.id == alert.id; });
-    if (newer == alerts_.end()) {
-        alerts_.push_front(alert);
-    } else if (newer->evidence.empty()) {
-        newer->evidence = alert.evidence;
-    }
-}
-
-void Recorder::give_back(const Capture& capture) {
-    const auto newer = std::find_if(captures_.begin(), captures_.end(), [&](const Capture& other) { return other.id == capture.id; });
-    if (newer == captures_.end()) {
-        captures_.push_front(capture);
-    } else if (!newer->picture) {
-        newer->picture = capture.picture;
-    }
 }
 
 bool Recorder::flush(std::chrono::milliseconds patience) {

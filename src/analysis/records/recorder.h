@@ -1,6 +1,6 @@
 #pragma once
 // Takes what the analysis finds to the records, which tell whoever listens. While the stores cannot take an alert, it waits in memory, is
-// tried again every second, and the trouble is shown; nobody is told of it before it is on disk.
+// tried again within seconds, and the trouble is shown; nobody is told of it before it is on disk.
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -40,18 +40,29 @@ public:
     RecorderTrouble trouble() const;
 
 private:
+    // A result with the time before which it is not tried again.
+    template <class T>
+    struct Waiting {
+        T result;
+        std::chrono::steady_clock::time_point again{};
+    };
+    template <class T>
+    using Queue = std::deque<Waiting<T>>;
+
     void count(const Capture& capture);
     void work();
+    std::chrono::steady_clock::time_point next_time() const;  // when something is to be tried; under mutex_
+    // Tries the first that is due; false when none is. Lets go of the lock meanwhile.
+    template <class T>
+    bool step(Queue<T>& queue, std::unique_lock<std::mutex>& lock);
     Status store(const Alert& alert);
     Status store(const Capture& capture);
-    void give_back(const Alert& alert);
-    void give_back(const Capture& capture);
     RecorderParts parts_;
     SubjectLabels labels_;
     mutable std::mutex mutex_;
     std::condition_variable wake_, idle_;
-    std::deque<Alert> alerts_;
-    std::deque<Capture> captures_;
+    Queue<Alert> alerts_;
+    Queue<Capture> captures_;
     RecorderTrouble trouble_;
     bool busy_ = false, stopping_ = false;
     std::thread worker_;

@@ -70,6 +70,19 @@ TEST_P(RecorderTest, AThirdPictureHoldsUpNothing) {
     EXPECT_TRUE(desk.captures->get(next.id));
 }
 
+// A name that is no text is refused by PostgreSQL, now and for ever.
+TEST_P(RecorderTest, OneThatCannotBeStoredHoldsUpNobody) {
+    Desk desk(*world_);
+    auto bad = world_->alert();
+    bad.rule = "\xff\xfe";
+    desk.recorder->alert(bad);
+    const auto good = world_->alert();
+    desk.recorder->alert(good);
+    for (int i = 0; i < 3000 && !desk.alerts->get(good.id); ++i) std::this_thread::sleep_for(10ms);
+    EXPECT_TRUE(desk.alerts->get(good.id));
+    EXPECT_EQ(desk.recorder->flush(1ms), !on_postgres());
+}
+
 // A small file system that the test fills and frees.
 class SmallDisk {
 public:
