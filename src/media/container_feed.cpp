@@ -89,7 +89,10 @@ private:
         if (outcome < 0) return stop_feeding(outcome);
         if (packet_->stream_index != container_.video->index) return {};
         if (av_packet_get_side_data(packet_.get(), AV_PKT_DATA_ENCRYPTION_INFO, nullptr)) return fail(errors::kEncryptedVideo);
-        if (packet_->flags & AV_PKT_FLAG_CORRUPT) ++context_.corrupt;
+        if (packet_->flags & AV_PKT_FLAG_CORRUPT) {
+            ++context_.corrupt;
+            return {};
+        }
         const SteadyTime now = context_.watch.now();
         const bool wanted = thinner_.wants(local() ? packet_stamp() : now.time_since_epoch());
         if (!wanted && decoder_->intra_only()) return {};

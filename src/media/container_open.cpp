@@ -109,7 +109,6 @@ AVFormatContext* prepare_format(const FeedContext& context, Container& container
     AVFormatContext* raw = avformat_alloc_context();
     if (!raw) throw std::bad_alloc();
     raw->interrupt_callback = {Watch::give_up, &context.watch};
-    raw->flags |= AVFMT_FLAG_DISCARD_CORRUPT;
     raw->opaque = container.onlooker.get();
     container.onlooker->open = std::exchange(raw->io_open, open_part);
     raw->pb = container.file.get();

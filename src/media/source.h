@@ -61,9 +61,16 @@ struct SourceReport {
 };
 
 // Thread-safe.
+//   live      lost, silent or missing: tried again for ever, with back-off (backing_off, stalled). What only the operator can mend (wrong
+//             password, unknown codec, encrypted ...): refused, and tried again every refused_retry. Nonsense from a network source counts
+//             as a bad line until it has come three times.
+//   recorded  what does not open or breaks midway is told once: refused, and final.
+// Codes and sentences: errors.h. Damaged pictures are counted as corrupt and held back while good ones come; a film that was taken with the
+// camera on its side is turned upright. Local playlists are never followed, those of a web server never to local files.
 class Source {
 public:
-    // Returns at once; what goes wrong shows in report(). kSourceAddress for an address of no known kind.
+    // Returns at once; what goes wrong shows in report(). kSourceAddress for an address of no known kind, kPasswordInAddress,
+    // kCredentialsTooLong.
     static Result<std::unique_ptr<Source>> open(const SourceOptions& options, const Clock& clock);
     virtual ~Source() = default;  // stops within a second
     // The next frame: live, the newest not yet given (older ones are dropped and counted); recorded, the next in order. Null when none came
