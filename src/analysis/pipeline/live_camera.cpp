@@ -46,7 +46,9 @@ void LiveRunner::start() {
         numbers_.source.state = media::State::running;
         return;
     }
-    auto source = media::Source::open(*camera_.source, *parts_.clock);
+    auto options = *camera_.source;
+    if (options.wanted_fps <= 0) options.wanted_fps = frames_a_second(PipelineOptions().pace);
+    auto source = media::Source::open(options, *parts_.clock);
     if (!source) return refuse(source.error().kind());
     {
         const std::lock_guard lock(mutex_);

@@ -11,6 +11,9 @@ struct PaceOptions {
     std::chrono::milliseconds idle{1000};  // between two searches of a still picture with nobody in it
 };
 
+// How many frames a second a source has to decode for it; an even pattern of what a codec can leave out gives a few more.
+inline double frames_a_second(const PaceOptions& options) { return 1.1 / std::chrono::duration<double>(options.look).count(); }
+
 class Pace {
 public:
     explicit Pace(const PaceOptions& options = {}) : options_(options) {}

@@ -36,6 +36,7 @@ Result<RecordingSummary> analyse_recording(const RecordingTask& task, std::share
     options.address = task.video.string();
     options.live = false;
     options.start = task.start;
+    options.wanted_fps = frames_a_second(task.pipeline.pace);
     MD_ASSIGN(const auto source, media::Source::open(options, clock));
     const auto analyser = std::make_shared<Analyser>(task.config, sink, random, task.analyser);
     CameraPipeline camera(task.camera, analyser, std::move(engine), task.watch, task.pipeline);
