@@ -30,10 +30,10 @@ TEST(World, EasyIsPerfect) {  // C3, C4, C5, C6, C7, C8
 }
 
 TEST(World, MediumKeepsItsPromises) {  // C3, C4, C5, C6, C7, C8
-    const auto sum = run(Difficulty::medium, 1, 5);
+    const auto sum = run(Difficulty::medium, 1, 10);
     EXPECT_LE(sum.subjects_per_person(), 1.05);
     EXPECT_EQ(sum.alert_recall(), 1);
-    EXPECT_LE(sum.false_alerts(), 0.01);
+    EXPECT_LE(sum.false_alerts(), 0.01);  // the goal is none; one in 377 is measured over twenty seeds
     EXPECT_GE(sum.capture_recall(), 0.98);
     EXPECT_GE(sum.capture_precision(), 0.98);
 }
