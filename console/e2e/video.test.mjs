@@ -28,7 +28,7 @@ after(async () => {
 });
 
 const choose = async (page, name, option) => {
-    await page.getByRole("combobox", { name, exact: true }).first().click();
+    await page.getByRole("combobox", { name, exact: true }).first().click({ force: true }); // its words lie over the field itself
     await page.getByRole("option", { name: option, exact: true }).click();
 };
 
