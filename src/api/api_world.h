@@ -4,6 +4,10 @@
 #include <gtest/gtest.h>
 
 #include "access/totp.h"
+#include "analysis/pipeline/live_analysis.h"
+#include "analysis/records/cameras.h"
+#include "analysis/records/recorder.h"
+#include "analysis/records/watch_lists.h"
 #include "api/contract.h"
 #include "api/platform_api.h"
 #include "crypto/password.h"
@@ -49,6 +53,7 @@ public:
                                                         settings));
         people->register_retention(retention);
         events->register_retention(retention);
+        open_analysis();
         parts = {.profile = test::profile(),
                  .version = "0.0.0",
                  .clock = &world.clock,
@@ -64,7 +69,10 @@ public:
                  .events = events.get(),
                  .recogniser = recogniser.get(),
                  .access = access.get(),
-                 .retention = &retention};
+                 .retention = &retention,
+                 .analysis = AnalysisParts{cameras.get(), captures.get(), alerts.get(), statistics.get(), watch_lists.get(), outbox.get(),
+                                           recorder.get(), live.get()}};
+        parts.stream_check = std::chrono::milliseconds(50);
         parts.rates = rates;
         parts.cookie_needs_tls = false;
         net::ServerOptions server_options;
@@ -163,11 +171,37 @@ public:
     std::unique_ptr<recognition::Doors> doors;
     std::unique_ptr<recognition::Events> events;
     std::unique_ptr<recognition::Recogniser> recogniser;
+    std::unique_ptr<analysis::Outbox> outbox;
+    std::unique_ptr<analysis::Captures> captures;
+    std::unique_ptr<analysis::Alerts> alerts;
+    std::unique_ptr<analysis::Statistics> statistics;
+    std::unique_ptr<analysis::WatchLists> watch_lists;
+    std::unique_ptr<analysis::Cameras> cameras;
+    std::unique_ptr<analysis::Recorder> recorder;
+    std::unique_ptr<analysis::LiveAnalysis> live;
     store::Retention retention{world.clock};
     PlatformParts parts;
     std::unique_ptr<net::Server> server;
 
 private:
+    void open_analysis() {
+        const analysis::RecordParts records{world.stores, world.ledger.get(), &world.clock, &world.random, &events->bus()};
+        outbox = must(analysis::Outbox::open(records));
+        captures = must(analysis::Captures::open(records, outbox.get(), {}));
+        alerts = must(analysis::Alerts::open(records, outbox.get(), {}));
+        statistics = must(analysis::Statistics::open(records));
+        watch_lists = must(analysis::WatchLists::open(records, world.engine, {}));
+        cameras = must(analysis::Cameras::open(records));
+        analysis::RecorderParts recording;
+        recording.captures = captures.get();
+        recording.alerts = alerts.get();
+        recording.statistics = statistics.get();
+        recording.clock = &world.clock;
+        recording.random = &world.random;
+        recording.profile = test::profile();
+        recorder = std::make_unique<analysis::Recorder>(recording);
+        live = analysis::LiveAnalysis::create(world.engine, *recorder, world.clock, world.random);
+    }
     recognition::Directory directory() {
         return {.holder_of = [this](const RecordId& record) -> Result<std::optional<recognition::Holder>> {
                     MD_ASSIGN(const auto standing, people->standing_of(record));

@@ -93,8 +93,10 @@ TEST(PlatformApi, HoldsEveryRoleToItsPermissions) {  // B9, D19
         const auto client = world.user(role);
         const auto permissions = access::permissions_of(role);
         for (const auto& operation : Contract::get().operations()) {
+            const bool asks_more = std::any_of(operation.parameters.begin(), operation.parameters.end(),
+                                               [](const Parameter& one) { return one.required && one.place == Parameter::Place::query; });
             if (operation.open || operation.unsafe() || operation.path.find('{') != std::string::npos || operation.id == "stream_events" ||
-                operation.id == "list_due")
+                asks_more)
                 continue;
             const bool allowed = std::any_of(operation.permissions.begin(), operation.permissions.end(),
                                              [&](access::Permission one) { return permissions.has(one); });
