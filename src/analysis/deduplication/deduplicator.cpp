@@ -64,7 +64,10 @@ private:
         ++appearance.sightings;
         if (presence.confirmed) window.visible = true;
         if (seen.edge) ++appearance.sightings;  // the camera has seen it more often than it tells
-        if (presence.quality >= limits_.good_enough) keep_picture(seen, presence, now, window, appearance, pictures);
+        if (presence.quality >= limits_.good_enough)
+            keep_picture(seen, presence, now, window, appearance, pictures);
+        else if (window.opening == 0)
+            keep_makeshift(seen, presence, now, appearance, pictures);
         show(window);
     }
 
@@ -101,28 +104,40 @@ private:
                       Pictures& pictures) {
         const auto place = reduction_.place(window, appearance, presence.quality, now);
         if (place == Reduction::Place::none) return;
-        auto evidence = pictures.take(presence.face);
-        if (!evidence) return;
-        ++counters_.pictures_taken;
+        auto picture = take(seen, presence, now, appearance, pictures);
+        if (!picture) return;
+        appearance.makeshift.reset();
         if (!appearance.pictured) appearance.pictured = now;
-        if (window.opening == 0) {
-            window.opening = appearance.number;
-            window.opened = now;
-        }
-        Picture picture{std::move(evidence),
-                        presence.quality,
-                        now,
-                        appearance.number,
-                        seen.camera,
-                        presence.track,
-                        regions_.at(seen.camera, presence.position)};
         if (place == Reduction::Place::latest)
             appearance.latest = std::move(picture);
         else
-            put(window, place == Reduction::Place::slot0 ? 0 : 1, std::move(picture));
+            put(window, place == Reduction::Place::slot0 ? 0 : 1, std::move(*picture));
+    }
+
+    void keep_makeshift(const Observation& seen, const Presence& presence, Moment now, Appearance& appearance, Pictures& pictures) {
+        if (appearance.makeshift && presence.quality < appearance.makeshift->quality + limits_.better_by) return;
+        if (auto picture = take(seen, presence, now, appearance, pictures)) appearance.makeshift = std::move(picture);
+    }
+
+    std::optional<Picture> take(const Observation& seen, const Presence& presence, Moment now, const Appearance& appearance,
+                                Pictures& pictures) {
+        auto evidence = pictures.take(presence.face);
+        if (!evidence) return std::nullopt;
+        ++counters_.pictures_taken;
+        return Picture{std::move(evidence),
+                       presence.quality,
+                       now,
+                       appearance.number,
+                       seen.camera,
+                       presence.track,
+                       regions_.at(seen.camera, presence.position)};
     }
 
     static void put(Window& window, std::size_t slot, Picture picture) {
+        if (window.opening == 0) {
+            window.opening = picture.appearance;
+            window.opened = picture.taken;
+        }
         window.slots[slot].picture = std::move(picture);
         window.slots[slot].changed = true;
     }
@@ -135,11 +150,14 @@ private:
             auto& appearance = it->second;
             if (!over(it->first, appearance)) continue;
             if (appearance.latest) commit_last(window, std::move(*appearance.latest));
+            if (appearance.makeshift && window.opening == 0 && lingered(appearance)) put(window, 0, std::move(*appearance.makeshift));
             if (appearance.sightings > 1) window.visible = true;
             window.here.erase(it);
         }
         show(window);
     }
+
+    bool lingered(const Appearance& one) const { return one.last - one.first >= limits_.linger && one.sightings >= limits_.sightings; }
 
     void commit_last(Window& window, Picture picture) const {
         if (reduction_.window != Output::first_last) return;

@@ -12,7 +12,8 @@
 // own. With continuous off appearances are told apart by one second. So a subject has at most two captures a window, whatever happens; a
 // later better picture replaces; one picture only makes one capture.
 //
-// What may be a picture: seen in the frame (quality > 0) and good enough. "Best" is replaced by what is better by a margin; "first" is the
+// What may be a picture: seen in the frame (quality > 0) and good enough; of an appearance that shows no good face, and whose window has no
+// picture yet, the best there is, when it ends. "Best" is replaced by what is better by a margin; "first" is the
 // best of the first second; "last" is renewed once a second and shown when the appearance ends. A provisional subject shows nothing before
 // it is confirmed or its appearance ends, and nothing at all if it was seen only once (faces of edge cameras are sure at once).
 //
@@ -31,7 +32,9 @@
 namespace md::analysis {
 
 struct DeduplicationLimits {
-    float good_enough = 0.30F;                  // quality below which a face is no picture
+    float good_enough = 0.30F;                  // quality below which a face is no picture ...
+    std::chrono::milliseconds linger{1000};     // ... unless who showed nothing better was there for so long ...
+    int sightings = 4;                          // ... and was seen so often: nobody passes without a picture
     float better_by = 0.05F;                    // a picture must be better by this to replace another: taking one encodes a JPEG
     std::chrono::milliseconds settle{1000};     // "first" is the best of this time, "last" is renewed after it
     std::chrono::milliseconds recognise{2000};  // an appearance is closed this much later: a broken track may yet be recognised as the same

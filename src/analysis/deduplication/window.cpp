@@ -91,6 +91,9 @@ void join(Appearance& ours, Window& from, Appearance& theirs) {
         if (slot.picture && slot.picture->appearance == theirs.number) slot.picture->appearance = ours.number;
     if (from.opening == theirs.number) from.opening = ours.number;
     if (theirs.latest) theirs.latest->appearance = ours.number;
+    if (theirs.makeshift) theirs.makeshift->appearance = ours.number;
+    if (theirs.makeshift && (!ours.makeshift || ours.makeshift->quality < theirs.makeshift->quality))
+        ours.makeshift = std::move(theirs.makeshift);
     ours.first = std::min(ours.first, theirs.first);
     ours.last = std::max(ours.last, theirs.last);
     ours.sightings += theirs.sightings;

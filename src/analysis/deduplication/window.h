@@ -28,8 +28,9 @@ struct Appearance {
     AppearanceNumber number = 0;
     Moment first{0}, last{0};
     int sightings = 0;
-    std::optional<Moment> pictured;  // when its first picture was taken
-    std::optional<Picture> latest;   // "last" that waits for the appearance to end
+    std::optional<Moment> pictured;    // when its first picture was taken
+    std::optional<Picture> latest;     // "last" that waits for the appearance to end
+    std::optional<Picture> makeshift;  // the best poor picture, for the case that no good one comes
 };
 
 // What one capture shows. Slot 0 of a window is "best" or "first", slot 1 is "last".
