@@ -29,7 +29,9 @@ after(async () => {
 
 const choose = async (page, name, option) => {
     await page.getByRole("combobox", { name, exact: true }).first().click({ force: true }); // its words lie over the field itself
-    await page.getByRole("option", { name: option, exact: true }).click();
+    const entry = page.getByRole("option", { name: option, exact: true });
+    await entry.click();
+    await entry.waitFor({ state: "hidden" });
 };
 
 test("video analysis in the console", { skip: available && !process.env.MIANDUN_URL ? false : "set MIANDUN_PLATFORM", timeout: 900_000 }, async (t) => {
