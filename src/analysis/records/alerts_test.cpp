@@ -1,5 +1,6 @@
 #include "analysis/records/alerts.h"
 
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "analysis/records/records_fixture.h"

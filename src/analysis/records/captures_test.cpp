@@ -1,5 +1,6 @@
 #include "analysis/records/captures.h"
 
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "analysis/records/records_fixture.h"

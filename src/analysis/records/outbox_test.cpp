@@ -2,6 +2,9 @@
 #include "analysis/records/outbox.h"
 
 #include "analysis/records/alerts.h"
+
+#include <nlohmann/json.hpp>
+
 #include "analysis/records/records_fixture.h"
 
 namespace md::analysis {

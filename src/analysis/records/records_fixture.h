@@ -2,8 +2,6 @@
 // For the tests of the records: both back-ends.
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
 #include "analysis/errors.h"
 #include "analysis/records/records_world.h"
 #include "store/find_bytes.h"
