@@ -278,7 +278,7 @@ TEST(AnalysisApi, HasNoPictureOfACameraThatDoesNotRun) {
     EXPECT_EQ(world.ask("GET", "/api/v1/live?cameras=nonsense", nullptr, clerk).status, 400);
     net::test::RawClient wall(world.server->port());
     wall.send("GET /api/v1/live?cameras=" + id + " HTTP/1.1\r\nHost: a\r\nCookie: md_session=" + clerk.cookie + "\r\n\r\n");
-    wall.read_until("--miandun-frame");
+    wall.read_until("X-Heartbeat");  // the feed knows of this viewer
     world.world.clock.advance(std::chrono::seconds(3));
     EXPECT_NE(wall.read_until("X-State: ").find("X-Camera: " + id), std::string::npos) << "a dead camera says so";
 }
