@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/log.h"
 #include "store/errors.h"
 
 namespace md::access {
@@ -103,8 +104,11 @@ Result<std::optional<SessionInfo>> SessionTable::use(ByteView token_digest) {
     }
     session.last_seen_at = clock_.wall();
     if (write) {
-        MD_ASSIGN([[maybe_unused]] const auto count, database.execute("UPDATE access_sessions SET last_seen_at = ? WHERE id = ?",
-                                                                      {to_micros(session.last_seen_at), session.id.bytes()}));
+        // Idle time is counted in memory; what is written matters to the next start alone. A full disk must not lock the operator out who
+        // is to make room.
+        const auto written = database.execute("UPDATE access_sessions SET last_seen_at = ? WHERE id = ?",
+                                              {to_micros(session.last_seen_at), session.id.bytes()});
+        if (!written) log::warning("access", "a session's last use was not written: {}", written.error().text());
     }
     return session;
 }
