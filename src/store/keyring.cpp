@@ -173,12 +173,16 @@ Result<std::optional<Bytes>> StoredKeyring::wrapped_subject_key(const crypto::Di
 }
 
 Result<SecretBytes> StoredKeyring::subject_key(const crypto::Digest& subject) {
-    if (auto cached = cache_.find(subject)) return std::move(*cached);
+    // While all keys are at hand each is asked for once: to remember a million of them in turn costs more than to unwrap them.
+    const bool at_hand = holds_subject_keys();
+    if (!at_hand) {
+        if (auto cached = cache_.find(subject)) return std::move(*cached);
+    }
     const std::shared_lock lock(root_mutex_);
     MD_ASSIGN(const auto wrapped, wrapped_subject_key(subject));
     if (!wrapped) return fail(errors::kKeyDestroyed);
     MD_ASSIGN(SecretBytes key, wrapper_->unwrap({kSubject, subject}, *wrapped));
-    cache_.put(subject, key);
+    if (!at_hand) cache_.put(subject, key);
     return key;
 }
 
@@ -230,8 +234,15 @@ Result<bool> StoredKeyring::has_subject_key(ByteView subject) {
     return wrapped.has_value();
 }
 
+bool StoredKeyring::holds_subject_keys() {
+    const std::shared_lock lock(mutex_);
+    return !held_.expired();
+}
+
 Result<std::shared_ptr<void>> StoredKeyring::hold_subject_keys() {
     const auto held = std::make_shared<Held>();
+    MD_ASSIGN(const auto count, keys_->query("SELECT COUNT(*) FROM wrapped_keys WHERE kind = ?", {std::string(kSubject)}));
+    held->reserve(static_cast<std::size_t>(count.at(0).integer(0)));
     const std::unique_lock lock(mutex_);  // a key destroyed meanwhile must not come back through the copy
     MD_TRY(keys_->for_each("SELECT name, wrapped FROM wrapped_keys WHERE kind = ?", {std::string(kSubject)}, [&](const Row& row) {
         crypto::Digest hash{};

@@ -43,6 +43,7 @@ private:
     Result<SecretBytes> data_key(Store store, std::uint32_t version);
     crypto::Digest subject_hash(ByteView subject) const;
     Result<SecretBytes> subject_key(const crypto::Digest& subject);
+    bool holds_subject_keys();
     Result<std::optional<Bytes>> wrapped_subject_key(const crypto::Digest& subject);
     // Under root_mutex_, like every use of wrapper_.
     Status insert_fresh(Queries& queries, const KeyName& name, std::size_t length);

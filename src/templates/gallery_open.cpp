@@ -1,6 +1,7 @@
 // Loading a gallery: streams the rows, opens them on all workers, finishes what a crash left half done, and finds what was tampered with.
 #include <algorithm>
 #include <cstring>
+#include <future>
 #include <unordered_map>
 
 #include "base/log.h"
@@ -12,6 +13,35 @@ namespace md::templates {
 namespace {
 
 constexpr std::size_t kBatch = 8192;
+
+// Opens one batch of rows while the next is read from the database.
+template <class Item>
+class Overlapped {
+public:
+    using Open = std::function<void(std::vector<Item>& batch)>;
+    explicit Overlapped(Open open) : open_(std::move(open)) {}
+    void add(Item&& item) {
+        filling_.push_back(std::move(item));
+        if (filling_.size() < kBatch) return;
+        wait();
+        std::swap(filling_, opening_);
+        filling_.clear();
+        running_ = std::async(std::launch::async, [this] { open_(opening_); });
+    }
+    void finish() {
+        wait();
+        open_(filling_);
+        filling_.clear();
+    }
+
+private:
+    void wait() {
+        if (running_.valid()) running_.get();
+    }
+    Open open_;
+    std::vector<Item> filling_, opening_;
+    std::future<void> running_;  // last: waits for the batch when the reading broke off
+};
 
 }  // namespace
 
@@ -37,15 +67,26 @@ struct StoredGallery::Opening {
     ~Opening() {
         if (!salts.empty()) wipe(salts.data(), salts.size() * sizeof salts[0]);
     }
-    Salt* find(const Link& link) {
-        const auto at = std::ranges::lower_bound(salts, link, {}, &Salt::link);
-        return at != salts.end() && at->link == link ? &*at : nullptr;
+    // Links are evenly spread (keyed hashes): their first two bytes lead to the few among which to look.
+    void sort_salts() {
+        std::ranges::sort(salts, {}, &Salt::link);
+        first_with.assign(0x10001, salts.size());
+        for (std::size_t i = salts.size(); i-- > 0;) first_with[leading(salts[i].link)] = i;
+        for (std::size_t lead = 0x10000; lead-- > 0;) first_with[lead] = std::min(first_with[lead], first_with[lead + 1]);
     }
+    Salt* find(const Link& link) {
+        const auto lead = leading(link);
+        const std::span few(salts.data() + first_with[lead], first_with[lead + 1] - first_with[lead]);
+        const auto at = std::ranges::lower_bound(few, link, {}, &Salt::link);
+        return at != few.end() && at->link == link ? &*at : nullptr;
+    }
+    static std::size_t leading(const Link& link) { return std::size_t{link[0]} << 8 | link[1]; }
 
     void load_one(const Link& link, std::size_t part, const FeatureRow& row, std::size_t words, Loaded& out);
 
     std::unordered_map<std::int64_t, SlotTable::NewSlot> slots;
-    std::vector<Salt> salts;  // sorted by link once all are in
+    std::vector<Salt> salts;              // sorted by link once all are in
+    std::vector<std::size_t> first_with;  // by leading bytes, where their salts begin
     std::vector<SaltRow> dead_salts;
     std::vector<FeatureRow> dead_rows;
     std::vector<std::pair<RecordId, Salt*>> other_generations;
@@ -105,8 +146,7 @@ void StoredGallery::on_all_workers(std::vector<Item>& items, const Work& work) {
 }
 
 Status StoredGallery::load_salts(Opening& opening) {
-    std::vector<SaltRow> batch;
-    const auto take_in = [&] {
+    Overlapped<SaltRow> rows([&](std::vector<SaltRow>& batch) {
         std::vector<std::optional<Opening::Salt>> opened(batch.size());
         on_all_workers(batch, [&](std::size_t, std::size_t i) {
             const auto& row = batch[i];
@@ -127,16 +167,14 @@ Status StoredGallery::load_salts(Opening& opening) {
             else
                 opening.dead_salts.push_back(std::move(batch[i]));
         }
-        batch.clear();
-    };
+    });
     MD_ASSIGN(const auto held, rows_.hold_subject_keys());
     MD_TRY(rows_.each_salt([&](SaltRow&& row) {
         next_slot_ = std::max(next_slot_, row.slot + 1);
-        batch.push_back(std::move(row));
-        if (batch.size() == kBatch) take_in();
+        rows.add(std::move(row));
     }));
-    take_in();
-    std::ranges::sort(opening.salts, {}, &Opening::Salt::link);
+    rows.finish();
+    opening.sort_salts();
     return {};
 }
 
@@ -161,8 +199,7 @@ void StoredGallery::Opening::load_one(const Link& link, std::size_t part, const 
 Status StoredGallery::load_features(Opening& opening) {
     using Fate = Opening::Loaded::Fate;
     for (auto& sealer : opening.sealers) sealer = record_keys_.sealer();
-    std::vector<FeatureRow> batch;
-    const auto take_in = [&] {
+    Overlapped<FeatureRow> rows([&](std::vector<FeatureRow>& batch) {
         std::vector<Opening::Loaded> loaded(batch.size());
         on_all_workers(batch, [&](std::size_t part, std::size_t i) {
             opening.load_one(rows_.link_of(batch[i].record), part, batch[i], static_cast<std::size_t>(options_.bits) / 64, loaded[i]);
@@ -180,13 +217,9 @@ Status StoredGallery::load_features(Opening& opening) {
             }
         }
         table_.load(live);
-        batch.clear();
-    };
-    MD_TRY(rows_.each_feature([&](FeatureRow&& row) {
-        batch.push_back(std::move(row));
-        if (batch.size() == kBatch) take_in();
-    }));
-    take_in();
+    });
+    MD_TRY(rows_.each_feature([&](FeatureRow&& row) { rows.add(std::move(row)); }));
+    rows.finish();
     return {};
 }
 
