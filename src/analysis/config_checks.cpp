@@ -106,7 +106,7 @@ Problem check_schedule(const AnalysisConfig& config, std::size_t index) {
 Problem check_watch_list(const AnalysisConfig& config, std::size_t index) {  // C8
     if (auto found = check_name(config.watch_lists, index)) return found;
     const auto& list = config.watch_lists[index];
-    if (list.basis.find_first_not_of(" \t") == std::string::npos) return problem(errors::kBasisMissing, "basis", "must be named");
+    if (list.basis.find_first_not_of(" \t") == std::string::npos) return problem(errors::kWatchBasisMissing, "basis", "must be named");
     if (list.folder.empty()) return problem(errors::kWatchListInvalid, "folder", "must be named");
     return std::nullopt;
 }

@@ -140,8 +140,8 @@ INSTANTIATE_TEST_SUITE_P(Schedules, BadConfig,
                                          Bad{&errors::kConfigValue, schedule("to: \"10:60\""), "f:2: to"},
                                          Bad{&errors::kConfigValue, schedule("days: [monday]"), "f:2: days"},
                                          Bad{&errors::kConfigValue, schedule("dates: [\"2026-02-29\"]"), "f:2: dates"},
-                                         Bad{&errors::kBasisMissing, "watch_lists:\n- {name: a, folder: x}\n", "f:2: name: basis"},
-                                         Bad{&errors::kBasisMissing, "watch_lists:\n- {name: a, folder: x, basis: \"  \"}\n", "f:2: basis"},
+                                         Bad{&errors::kWatchBasisMissing, "watch_lists:\n- {name: a, folder: x}\n", "f:2: name: basis"},
+                                         Bad{&errors::kWatchBasisMissing, "watch_lists:\n- {name: a, folder: x, basis: \"  \"}\n", "f:2: basis"},
                                          Bad{&errors::kWatchListInvalid, "watch_lists:\n- {name: a, basis: x}\n", "folder"}));
 
 INSTANTIATE_TEST_SUITE_P(

@@ -47,7 +47,7 @@ inline constexpr ErrorKind kVersionChanged{"analysis.version_changed", 412, "内
 inline constexpr ErrorKind kCaptureNotFound{"analysis.capture_not_found", 404, "没有找到该抓拍。", "There is no such capture."};
 inline constexpr ErrorKind kPictureGone{"analysis.picture_gone", 410, "图像未保存，或已按期限删除。",
                                         "The picture was not kept, or was deleted when its term was over."};
-inline constexpr ErrorKind kTooManyPictures{"analysis.too_many_pictures", 409, "同一对象在一个去重时段内最多保存两张图像。",
+inline constexpr ErrorKind kWindowFull{"analysis.too_many_pictures", 409, "同一对象在一个去重时段内最多保存两张图像。",
                                             "At most two pictures of a subject are kept in one window."};
 inline constexpr ErrorKind kAlertNotFound{"analysis.alert_not_found", 404, "没有找到该报警。", "There is no such alert."};
 inline constexpr ErrorKind kAlertState{"analysis.alert_state", 409, "该报警已被确认或关闭，不能再执行此操作。",
@@ -60,7 +60,7 @@ inline constexpr ErrorKind kWatchListInvalid{"analysis.watch_list_invalid", 400,
                                              "The watch list is not valid; check its name."};
 inline constexpr ErrorKind kWatchListNameTaken{"analysis.watch_list_name_taken", 409, "已有同名的布控名单，或名单内已有该编号。",
                                                "Another list has this name, or the list has this entry already."};
-inline constexpr ErrorKind kBasisMissing{
+inline constexpr ErrorKind kWatchBasisMissing{
     "analysis.basis_missing", 400, "布控须登记法律依据或本人同意：依据、文号和有效期，有效期不超过上限。",
     "A watch list needs a recorded legal basis or consent: its text, document number and an end within the limit."};
 inline constexpr ErrorKind kWatchLabelInvalid{

@@ -197,7 +197,7 @@ TEST(AnalysisApi, HoldsWatchListsToTheirBasis) {  // C1, C8
     EXPECT_EQ(world.ask("POST", "/api/v1/watch-lists", {{"name", "布控"}}, clerk).status, 400);
     auto over = basis;
     over["valid_until"] = to_rfc3339(world.world.clock.wall() - std::chrono::hours(1));
-    EXPECT_EQ(world.ask("POST", "/api/v1/watch-lists", {{"name", "布控"}, {"basis", over}}, clerk).code(), errors::kBasisMissing.code);
+    EXPECT_EQ(world.ask("POST", "/api/v1/watch-lists", {{"name", "布控"}, {"basis", over}}, clerk).code(), errors::kWatchBasisMissing.code);
     const auto made = world.ask("POST", "/api/v1/watch-lists", {{"name", "布控"}, {"basis", basis}}, clerk);
     ASSERT_EQ(made.status, 201) << made.text;
     const std::string path = "/api/v1/watch-lists/" + made.json["id"].get<std::string>();

@@ -84,7 +84,7 @@ Result<StoredCapture> Captures::record(const Capture& capture, const std::string
         const bool fresh = old.empty();
         MD_ASSIGN(const auto place, db.query("SELECT id FROM analysis_captures WHERE label = ? AND slot = ? AND id <> ?",
                                              {fresh ? *name : old[0].blob(0), std::int64_t{slot}, capture.id.bytes()}));
-        if (!place.empty()) return fail(errors::kTooManyPictures);
+        if (!place.empty()) return fail(errors::kWindowFull);
         const auto taken = capture.picture ? to_micros(capture.picture->taken) : fresh ? to_micros(capture.last_seen) : old[0].integer(2);
         const auto quality = capture.picture ? double{capture.picture->quality} : fresh ? 0.0 : old[0].real(3);
         if (capture.picture && options_.keep_pictures && (fresh || taken != old[0].integer(2) || old[0].integer(1) != slot)) {

@@ -52,7 +52,7 @@ std::string to_json(const StoredCapture& capture);  // what bus, SSE and webhook
 class Captures {
 public:
     static Result<std::unique_ptr<Captures>> open(RecordParts parts, Outbox* outbox, CaptureOptions options);
-    // Stores it, or brings what is stored under its id up to date; a new picture takes the place of the old one. kTooManyPictures for a
+    // Stores it, or brings what is stored under its id up to date; a new picture takes the place of the old one. kWindowFull for a
     // third capture of one window (C2). A withdrawn one is deleted with its picture, and told of once more.
     Result<StoredCapture> record(const Capture& capture, const std::string& label);
     Result<StoredCapture> get(const CaptureId& id) const;

@@ -41,7 +41,7 @@ TEST_P(CapturesTest, AWindowHasTwoPicturesAtMost) {
     must(record(first));
     must(record(last));
     for (const auto kind : {Capture::Kind::first, Capture::Kind::last, Capture::Kind::best}) {
-        EXPECT_TRUE(failed_with(record(world_->capture(subject, kind)), errors::kTooManyPictures)) << to_string(kind);
+        EXPECT_TRUE(failed_with(record(world_->capture(subject, kind)), errors::kWindowFull)) << to_string(kind);
     }
     EXPECT_EQ(world_->rows(Store::images, "analysis_pictures"), 2);
     EXPECT_FALSE((*world_->world.stores)[Store::events].execute("UPDATE analysis_captures SET slot = 2"))

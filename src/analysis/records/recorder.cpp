@@ -138,7 +138,7 @@ Status Recorder::store(const Alert& alert) {
 // C2: a third picture must not be stored, now or later.
 Status Recorder::store(const Capture& capture) {
     const auto stored = parts_.captures->record(capture, labels_.label(capture.subject, capture.first_seen));
-    if (!stored && !stored.error().is(errors::kTooManyPictures)) return fail(stored.error());
+    if (!stored && !stored.error().is(errors::kWindowFull)) return fail(stored.error());
     if (!stored) log::error("analysis", "a third picture of a subject's window was refused");
     return {};
 }

@@ -105,9 +105,9 @@ Status WatchLists::check(const Basis& basis) const {
     using std::chrono::days;
     const auto now = parts_.clock->wall();
     const auto longest = parts_.stores->profile == Profile::cii ? days(366) : days(2 * 366);
-    if (basis.text.empty() || basis.text.size() > 1000) return fail(errors::kBasisMissing, "text");
-    if (basis.document_number.empty() || basis.document_number.size() > 100) return fail(errors::kBasisMissing, "document_number");
-    if (basis.valid_until <= now || basis.valid_until > now + longest) return fail(errors::kBasisMissing, "valid_until");
+    if (basis.text.empty() || basis.text.size() > 1000) return fail(errors::kWatchBasisMissing, "text");
+    if (basis.document_number.empty() || basis.document_number.size() > 100) return fail(errors::kWatchBasisMissing, "document_number");
+    if (basis.valid_until <= now || basis.valid_until > now + longest) return fail(errors::kWatchBasisMissing, "valid_until");
     return {};
 }
 

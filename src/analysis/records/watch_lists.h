@@ -27,7 +27,7 @@ struct Basis {
 };
 struct WatchListSettings {
     std::string name;  // 1..100 bytes, unique: kWatchListNameTaken
-    Basis basis;       // kBasisMissing when anything of it is
+    Basis basis;       // kWatchBasisMissing when anything of it is
 };
 struct WatchList : WatchListSettings {
     WatchListId id;

@@ -66,7 +66,7 @@ TEST_P(WatchListsTest, FindsAnEntryAndNeverAName) {
 
 // C8: no list without a ground that ends.
 TEST_P(WatchListsTest, NoListWithoutABasis) {
-    const auto refused = [&](Basis given) { return failed_with(lists_->add({"名单", std::move(given)}, "admin"), errors::kBasisMissing); };
+    const auto refused = [&](Basis given) { return failed_with(lists_->add({"名单", std::move(given)}, "admin"), errors::kWatchBasisMissing); };
     EXPECT_TRUE(refused({}));
     EXPECT_TRUE(refused({"", "17", world_->now() + days(1)}));
     EXPECT_TRUE(refused({"协查", "", world_->now() + days(1)}));
@@ -75,7 +75,7 @@ TEST_P(WatchListsTest, NoListWithoutABasis) {
     EXPECT_TRUE(refused(basis(longest + days(1))));
     EXPECT_FALSE(refused(basis(longest)));
     const auto id = list();
-    EXPECT_TRUE(failed_with(try_entry(id, "A-1", 1, Basis{"本人同意", "", world_->now() + days(1)}), errors::kBasisMissing));
+    EXPECT_TRUE(failed_with(try_entry(id, "A-1", 1, Basis{"本人同意", "", world_->now() + days(1)}), errors::kWatchBasisMissing));
     EXPECT_TRUE(failed_with(lists_->add({"", basis()}, "admin"), errors::kWatchListInvalid));
     EXPECT_TRUE(failed_with(lists_->add({"重点人员", basis()}, "admin"), errors::kWatchListNameTaken));
 }
