@@ -3,8 +3,8 @@ import { directionOf, directions, faultsOf, freeName, newRule, newSchedule, read
 import { firstPolygon } from "./polygon";
 
 const draft = (): ControlDraft => ({
-    continuous: { on: true, unit: 1, output: "best" },
-    intermittent: { on: true, window: 600, output: "first_last" },
+    continuous: { on: true, span: 1, output: "best" },
+    intermittent: { on: true, span: 600, output: "first_last" },
     regions: [
         { name: "大厅", camera: "", polygon: firstPolygon() },
         { name: "门口", camera: "东门", polygon: firstPolygon() },
@@ -56,8 +56,8 @@ describe("settings of the analysis", () => {
     });
     it("C3, C4: units below one second and one minute", () => {
         const wrong = draft();
-        wrong.continuous.unit = 0.5;
-        wrong.intermittent.window = 59;
+        wrong.continuous.span = 0.5;
+        wrong.intermittent.span = 59;
         expect(faultsOf(wrong)).toEqual({ "continuous.unit": "unit", "intermittent.window": "window" });
         wrong.continuous.on = wrong.intermittent.on = false;
         expect(faultsOf(wrong)).toEqual({ "continuous.on": "output" });
@@ -102,7 +102,7 @@ describe("the platform's document", () => {
             { ...newRule("wander"), regions: ["大厅", "门口"] },
             { ...newRule("appearance"), regions: ["大厅"], watch_list: "名单" },
         ];
-        expect(readSettings(writeSettings(mine))).toEqual({ ...mine, intermittent: { on: false, window: 600, output: "first_last" } });
+        expect(readSettings(writeSettings(mine))).toEqual({ ...mine, intermittent: { on: false, span: 600, output: "first_last" } });
         expect(writeSettings(mine).rules?.[1]).toEqual({ kind: "stay", region: "大厅", longer_than: "30s", cool_down: "1min", gap: "5s" });
         expect(writeSettings(mine).regions?.[0]).not.toHaveProperty("camera");
         expect(writeSettings(mine).deduplication).toEqual({ continuous: { unit: "1s", output: "best" }, intermittent: null });

@@ -37,9 +37,15 @@ export interface RuleDraft {
     gap: number;
     direction: Corner | null;
 }
+export interface DeduplicationDraft {
+    on: boolean;
+    /** The unit of continuous, the window of intermittent de-duplication. */
+    span: number;
+    output: Output;
+}
 export interface ControlDraft {
-    continuous: { on: boolean; unit: number; output: Output };
-    intermittent: { on: boolean; window: number; output: Output };
+    continuous: DeduplicationDraft;
+    intermittent: DeduplicationDraft;
     regions: RegionDraft[];
     schedules: ScheduleDraft[];
     rules: RuleDraft[];
@@ -82,8 +88,8 @@ function writeRule(rule: RuleDraft): AnalysisRule {
 export function readSettings(settings: AnalysisSettings): ControlDraft {
     const { continuous, intermittent } = settings.deduplication ?? {};
     return {
-        continuous: { on: continuous !== null, unit: readSpan(continuous?.unit, 1), output: continuous?.output ?? "best" },
-        intermittent: { on: intermittent !== null, window: readSpan(intermittent?.window, 600), output: intermittent?.output ?? "first_last" },
+        continuous: { on: continuous !== null, span: readSpan(continuous?.unit, 1), output: continuous?.output ?? "best" },
+        intermittent: { on: intermittent !== null, span: readSpan(intermittent?.window, 600), output: intermittent?.output ?? "first_last" },
         regions: (settings.regions ?? []).map((region) => ({ name: region.name, camera: region.camera ?? "", polygon: region.polygon.map(([x = 0, y = 0]) => [x, y]) })),
         schedules: (settings.schedules ?? []).map((schedule) => ({
             name: schedule.name,
@@ -101,8 +107,8 @@ export function readSettings(settings: AnalysisSettings): ControlDraft {
 export function writeSettings(draft: ControlDraft): AnalysisSettings {
     return {
         deduplication: {
-            continuous: draft.continuous.on ? { unit: writeSpan(draft.continuous.unit), output: draft.continuous.output } : null,
-            intermittent: draft.intermittent.on ? { window: writeSpan(draft.intermittent.window), output: draft.intermittent.output } : null,
+            continuous: draft.continuous.on ? { unit: writeSpan(draft.continuous.span), output: draft.continuous.output } : null,
+            intermittent: draft.intermittent.on ? { window: writeSpan(draft.intermittent.span), output: draft.intermittent.output } : null,
         },
         regions: draft.regions.map((region) => ({ name: region.name.trim(), ...(region.camera ? { camera: region.camera } : {}), polygon: region.polygon.map((at) => [...at]) })),
         schedules: draft.schedules.map((schedule) => ({ ...schedule, name: schedule.name.trim(), days: weekdays.filter((day) => schedule.days.includes(day)) })),
@@ -253,8 +259,8 @@ export function faultsOf(draft: ControlDraft, lists: readonly string[] | null = 
         if (![...schedule.dates, ...schedule.holidays].every(isDate)) faults[`${at}.dates`] = "date";
         else if (schedule.days.length === 0 && schedule.dates.every((day) => schedule.holidays.includes(day))) faults[`${at}.days`] = "never";
     });
-    if (draft.continuous.on && (draft.continuous.unit < 1 || draft.continuous.unit > 3600)) faults["continuous.unit"] = "unit"; // C3
-    if (draft.intermittent.on && (draft.intermittent.window < 60 || draft.intermittent.window > dayLong)) faults["intermittent.window"] = "window"; // C4
+    if (draft.continuous.on && (draft.continuous.span < 1 || draft.continuous.span > 3600)) faults["continuous.unit"] = "unit"; // C3
+    if (draft.intermittent.on && (draft.intermittent.span < 60 || draft.intermittent.span > dayLong)) faults["intermittent.window"] = "window"; // C4
     if (!draft.continuous.on && !draft.intermittent.on) faults["continuous.on"] = "output";
     ruleFaults(faults, draft, lists);
     return faults;
