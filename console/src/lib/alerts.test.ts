@@ -28,12 +28,12 @@ describe("the list of alerts", () => {
         expect(fromStream(event)).not.toHaveProperty("what");
     });
     it("lets in what its filter asks for", () => {
-        const all = { state: "", kind: "", camera_id: "", range: null } as const;
+        const all = { state: "", kind: "", camera_id: "", period: null } as const;
         expect(alertPasses(list[0]!, all)).toBe(true);
         expect(alertPasses(list[0]!, { ...all, state: "closed" })).toBe(false);
         expect(alertPasses(list[0]!, { ...all, kind: "wander" })).toBe(false);
         expect(alertPasses(list[0]!, { ...all, camera_id: "c2" })).toBe(false);
-        expect(alertPasses(list[0]!, { ...all, range: ["", ""] })).toBe(false);
+        expect(alertPasses(list[0]!, { ...all, period: ["", ""] })).toBe(false);
     });
     it("hears no commands in what somebody writes", () => {
         expect(isWriting({ tagName: "TEXTAREA" } as unknown as EventTarget)).toBe(true);

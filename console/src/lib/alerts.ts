@@ -1,5 +1,6 @@
 import type { Alert, AlertKind, AlertOutcome, AlertState } from "@/api/types";
 import type { Tone } from "@/components/StatusTag.vue";
+import type { Period } from "./period";
 
 export const alertKinds: readonly AlertKind[] = ["intrusion", "stay", "wander", "appearance"];
 export const alertStates: readonly AlertState[] = ["raised", "acknowledged", "closed"];
@@ -21,11 +22,11 @@ export interface AlertFilter {
     state: AlertState | "";
     kind: AlertKind | "";
     camera_id: string;
-    range: unknown;
+    period: Period;
 }
 
 export function alertPasses(alert: Alert, filter: AlertFilter): boolean {
-    return !filter.range && (!filter.state || alert.state === filter.state) && (!filter.kind || alert.kind === filter.kind) && (!filter.camera_id || alert.camera_id === filter.camera_id);
+    return !filter.period && (!filter.state || alert.state === filter.state) && (!filter.kind || alert.kind === filter.kind) && (!filter.camera_id || alert.camera_id === filter.camera_id);
 }
 
 /** A newer word on an alert takes the place of the older; whatever comes out of order is dropped by its version. */

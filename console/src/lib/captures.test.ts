@@ -17,7 +17,7 @@ const capture = (id: string, more: Partial<Capture> = {}): Capture => ({
     has_picture: true,
     ...more,
 });
-const everything = { camera_id: "", region: "", kind: "", subject: "", range: null };
+const everything = { camera_id: "", region: "", kind: "", subject: "", period: null };
 
 describe("captures", () => {
     it("C2: first and last of one subject and window stand together, first before last", () => {
@@ -44,7 +44,7 @@ describe("captures", () => {
         expect(passes(capture("1"), { ...everything, region: "门口" })).toBe(false);
         expect(passes(capture("1"), { ...everything, kind: "first" })).toBe(false);
         expect(passes(capture("1"), { ...everything, subject: "b".repeat(16) })).toBe(false);
-        expect(passes(capture("1"), { ...everything, range: ["", ""] })).toBe(false);
+        expect(passes(capture("1"), { ...everything, period: ["", ""] })).toBe(false);
     });
     it("say how long somebody was there", () => {
         expect(seconds(capture("1"))).toBe(60);

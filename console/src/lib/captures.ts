@@ -1,4 +1,5 @@
 import type { Capture } from "@/api/types";
+import type { Period } from "./period";
 
 /** What belongs together: one picture, or the first and last of one subject within one window. */
 export interface Sighting {
@@ -39,13 +40,13 @@ export interface CaptureFilter {
     region: string;
     kind: string;
     subject: string;
-    range: unknown;
+    period: Period;
 }
 
 /** Whether what has just come belongs into the list as it is filtered; a chosen period is of the past. */
 export function passes(capture: Capture, filter: CaptureFilter): boolean {
     return (
-        !filter.range &&
+        !filter.period &&
         (!filter.camera_id || capture.camera_id === filter.camera_id) &&
         (!filter.region || capture.regions.includes(filter.region)) &&
         (!filter.kind || capture.kind === filter.kind) &&

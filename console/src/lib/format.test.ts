@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ageOn, bytes, clock, date, dateTime, daysUntil, number, oneIn, scientific, startOfToday, wallToUtc } from "./format";
+import { periodQuery } from "./period";
 
 describe("times are shown in Shanghai", () => {
     it("crosses midnight", () => {
@@ -15,6 +16,10 @@ describe("times are shown in Shanghai", () => {
     it("starts the day at Shanghai's midnight", () => {
         expect(startOfToday(new Date("2026-03-01T15:59:59Z"))).toBe("2026-02-28T16:00:00Z");
         expect(startOfToday(new Date("2026-03-01T16:00:00Z"))).toBe("2026-03-01T16:00:00Z");
+    });
+    it("asks for a picked period, and for no times without one", () => {
+        expect(periodQuery(["2026-01-01 08:00:00", "2026-01-02 08:00:00"])).toEqual({ from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z" });
+        expect(periodQuery(null)).toEqual({});
     });
     it("takes a picked time as Shanghai's", () => expect(wallToUtc("2026-01-01 08:00:00")).toBe("2026-01-01T00:00:00Z"));
     it("counts whole days, downwards when past", () => {
