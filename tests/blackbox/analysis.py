@@ -13,39 +13,6 @@ SETTINGS = {"deduplication": {"continuous": {"unit": "1s", "output": "best"}, "i
             "regions": [REGION], "rules": [RULE]}
 
 
-def eventually(look, seconds=60):
-    """What `look` gives once it gives something."""
-    until = time.monotonic() + seconds
-    while not (found := look()) and time.monotonic() < until:
-        time.sleep(0.1)
-    return found
-
-
-class Events(threading.Thread):
-    """The event stream, with the time at which each event came."""
-
-    def __init__(self, client):
-        super().__init__(daemon=True)
-        self.seen = []
-        self.connection = http.client.HTTPSConnection(client.host, client.port, context=client.context, timeout=120)
-        self.connection.request("GET", "/api/v1/events/stream", headers=client.headers)
-        self.response = self.connection.getresponse()
-        self.start()
-
-    def run(self):
-        kind = None
-        with contextlib.suppress(OSError, ValueError, AttributeError, http.client.HTTPException):
-            while line := self.response.readline():
-                text = line.decode().rstrip("\n")
-                if text.startswith("event: "):
-                    kind = text[7:]
-                elif text.startswith("data: "):
-                    self.seen.append((time.time(), kind, json.loads(text[6:])))
-
-    def first(self, kind, what=None, seconds=60):
-        return eventually(lambda: next((e for e in list(self.seen) if e[1] == kind and (what is None or e[2].get("what") == what)), None), seconds)
-
-
 class Receiver:
     """Somebody's HTTPS server for webhooks, with a certificate that openssl makes."""
 
@@ -99,12 +66,6 @@ def live_pictures(client, path, count):
         assert response.readline() == b"\r\n"
     connection.close()
     return parts
-
-
-def signed_in(platform):
-    client = Client(platform)
-    client.sign_in_first_time(platform.ready["first_administrator"]["name"], platform.ready["first_administrator"]["password"])
-    return client
 
 
 def add_camera(client, name, **more):

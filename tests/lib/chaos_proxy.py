@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """A bad line for tests: a TCP proxy that obeys. Standard library only.
 
-    python3 tests/lib/chaos_proxy.py --to HOST:PORT [--port 0] [--seed 1] [--replace OLD NEW]
+    python3 tests/lib/chaos_proxy.py --to HOST:PORT [--port 0] [--seed 1] [--replace OLD NEW] [--pictures FILE]
 
---replace changes one word of what the server says into another of the same length. Prints "port PORT" when it is ready. Commands, one a line on standard input, each answered with "ok WORD":
+--replace changes one word of what the server says into another of the same length. --pictures writes a line for every picture of an RTSP
+stream over TCP that has passed: number of the connection, RTP time stamp, wall time. Prints "port PORT" when it is ready. Commands, one a line on standard input, each answered with "ok WORD":
     pass      carries everything, also what was held back
     stall     connections stay open, not one byte passes
     corrupt   about every thousandth byte from the server is changed
@@ -15,15 +16,40 @@ Ends when its standard input is closed.
 import argparse
 import asyncio
 import random
+import re
 import socket
 import struct
 import sys
+import time
+
+
+class PictureClock:
+    """Tells when the last packet of each picture went by (RFC 2326, 10.12: RTP between RTSP's answers; RFC 3550: the marker ends a picture)."""
+
+    def __init__(self, file, connection):
+        self.file, self.connection, self.rest = file, connection, b""
+
+    def passed(self, data):
+        self.rest += data
+        while (size := self.first_unit()) is not None and size <= len(self.rest):
+            unit, self.rest = self.rest[:size], self.rest[size:]
+            if unit[0] == 0x24 and unit[1] == 0 and unit[5] & 0x80:
+                print(self.connection, struct.unpack(">I", unit[8:12])[0], f"{time.time():.6f}", file=self.file, flush=True)
+
+    def first_unit(self):
+        """Bytes of what comes first; None while that cannot be said."""
+        if self.rest[:1] == b"$":
+            return 4 + struct.unpack(">H", self.rest[2:4])[0] if len(self.rest) >= 4 else None
+        head, end, _ = self.rest.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)content-length: *(\d+)", head)
+        return len(head) + 4 + int(length[1] if length else 0) if end else None
 
 
 class Proxy:
-    def __init__(self, host, port, seed, replace):
+    def __init__(self, host, port, seed, replace, pictures=None):
         self.to = (host, port)
         self.replace = replace
+        self.pictures = open(pictures, "w") if pictures else None
         self.mode = "pass"
         self.moving = asyncio.Event()
         self.moving.set()
@@ -52,10 +78,13 @@ class Proxy:
         self.drop(far_writer)
 
     async def carry(self, reader, writer, from_server):
+        clock = PictureClock(self.pictures, self.accepted) if self.pictures and from_server else None
         try:
             while data := await reader.read(65536):
                 await self.moving.wait()
                 writer.write(self.changed(data) if from_server else data)
+                if clock:
+                    clock.passed(data)
                 await writer.drain()
         finally:
             writer.close()
@@ -102,9 +131,10 @@ async def main():
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--replace", nargs=2, type=str.encode)
+    parser.add_argument("--pictures")
     options = parser.parse_args()
     host, port = options.to.rsplit(":", 1)
-    proxy = Proxy(host, int(port), options.seed, options.replace)
+    proxy = Proxy(host, int(port), options.seed, options.replace, options.pictures)
     await proxy.listen(options.port)
     print("port", proxy.port, flush=True)
     commands = asyncio.StreamReader()

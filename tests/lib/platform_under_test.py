@@ -1,5 +1,5 @@
 """Starts the real platform in a temporary home and talks to it as a client would. Standard library only."""
-import atexit, base64, hashlib, hmac, http.client, json, os, pathlib, re, shutil, signal, socket, ssl, struct, subprocess, sys, tempfile, time
+import atexit, base64, contextlib, hashlib, hmac, http.client, json, os, pathlib, re, shutil, signal, socket, ssl, struct, subprocess, sys, tempfile, threading, time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("MIANDUN_BIN", ROOT / "build/bin"))
@@ -141,6 +141,45 @@ class Client:
         signed_in = self.api("POST", "/session/totp", {"challenge_id": step["challenge_id"], "code": totp(self.totp_secret, time.time() + 30)}, expect=200)
         self.csrf = signed_in["csrf_token"]
         return signed_in
+
+
+def signed_in(platform):
+    client = Client(platform)
+    client.sign_in_first_time(platform.ready["first_administrator"]["name"], platform.ready["first_administrator"]["password"])
+    return client
+
+
+def eventually(look, seconds=60):
+    """What `look` gives once it gives something."""
+    until = time.monotonic() + seconds
+    while not (found := look()) and time.monotonic() < until:
+        time.sleep(0.1)
+    return found
+
+
+class Events(threading.Thread):
+    """The event stream, with the time at which each event came."""
+
+    def __init__(self, client):
+        super().__init__(daemon=True)
+        self.seen = []
+        self.connection = http.client.HTTPSConnection(client.host, client.port, context=client.context, timeout=120)
+        self.connection.request("GET", "/api/v1/events/stream", headers=client.headers)
+        self.response = self.connection.getresponse()
+        self.start()
+
+    def run(self):
+        kind = None
+        with contextlib.suppress(OSError, ValueError, AttributeError, http.client.HTTPException):
+            while line := self.response.readline():
+                text = line.decode().rstrip("\n")
+                if text.startswith("event: "):
+                    kind = text[7:]
+                elif text.startswith("data: "):
+                    self.seen.append((time.time(), kind, json.loads(text[6:])))
+
+    def first(self, kind, what=None, seconds=60):
+        return eventually(lambda: next((e for e in list(self.seen) if e[1] == kind and (what is None or e[2].get("what") == what)), None), seconds)
 
 
 NOTICE = {"title": "门禁人脸信息告知书", "purposes": ["门禁通行", "访客核验"], "data_types": ["人脸图像", "人脸特征", "姓名"], "image_count": 2,
