@@ -44,6 +44,14 @@ describe("texts", () => {
         for (const key of [...named, ...chosen]) expect([key, chinese.has(key)]).toEqual([key, true]);
         for (const family of families) expect([family, [...chinese.keys()].some((key) => key.startsWith(family))]).toEqual([family, true]);
     });
+    it("are all used by the code", () => {
+        const all = sources(fileURLToPath(new URL("..", import.meta.url))).join("\n");
+        const named = new Set([...all.matchAll(/["'`]([a-z]\w*(?:\.\w+)+)["'`]/g)].map((match) => match[1]!));
+        const made = [...all.matchAll(/`([a-z]\w*\.(?:\w|\.|\$\{[^}]*\})*)`/g)].map((match) => new RegExp(`^${match[1]!.replace(/\$\{[^}]*\}/g, "\\w+").replaceAll(".", "\\.")}$`));
+        const groups = [...all.matchAll(/\bknown\(["']([\w.]+)["']/g)].map((match) => `${match[1]!}.`);
+        const unused = [...chinese.keys()].filter((key) => !named.has(key) && !made.some((form) => form.test(key)) && !groups.some((group) => key.startsWith(group)));
+        expect(unused).toEqual([]);
+    });
     it("follow the chosen language, and fall back to the other one", () => {
         expect(pick({ zh: "甲", en: "a" })).toBe("甲");
         i18n.global.locale.value = "en";

@@ -18,6 +18,12 @@ export function setLanguage(language: Language): void {
     document.documentElement.lang = language;
 }
 
+/** The word for a name that the platform uses, or the name itself where a newer platform knows more than this console. */
+export function known(group: string, name: string): string {
+    const key = `${group}.${name}`;
+    return i18n.global.te(key) ? i18n.global.t(key) : name;
+}
+
 /** The sentence of a pair of sentences that belongs to the current language. */
 export function pick(pair: { zh?: string | null; en?: string | null } | null | undefined): string {
     if (!pair) return "";

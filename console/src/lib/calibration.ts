@@ -1,4 +1,4 @@
-export const bins = 200;
+const bins = 200;
 
 /** Middle of a histogram bin on the similarity axis from -1 to 1. */
 export function binCentre(bin: number): number {

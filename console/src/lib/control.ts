@@ -172,7 +172,6 @@ export type FaultCode =
     | "nameEmpty"
     | "nameTaken"
     | "nameLong"
-    | "camera"
     | "few"
     | "outside"
     | "crossing"
@@ -266,5 +265,5 @@ export function faultsOf(draft: ControlDraft, lists: readonly string[] | null = 
     return faults;
 }
 
-/** A region that only one of its cameras can show needs that camera's picture; one without a camera shows on any. */
-export const regionsOf = (regions: readonly RegionDraft[], camera: string): RegionDraft[] => regions.filter((region) => !region.camera || region.camera === camera);
+/** Whether a region is on the picture of this camera; one without a camera is on any. */
+export const isOn = (region: { camera?: string | null }, camera: string): boolean => !region.camera || region.camera === camera;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contains, corner, crossesItself, faultOf, firstPolygon, mostCorners, moveCorner, movePolygon, nudgeCorner, removeCorner, splitEdge, type Corner } from "./polygon";
+import { corner, crossesItself, faultOf, firstPolygon, mostCorners, moveCorner, movePolygon, nudgeCorner, removeCorner, splitEdge, type Corner } from "./polygon";
 
 const square: Corner[] = [
     [0.2, 0.2],
@@ -58,15 +58,5 @@ describe("what the platform would refuse", () => {
         expect(crossesItself([[0, 0], [1, 0], [1, 1], [0.5, 0], [0, 1]])).toBe(true); // a corner on another edge
         expect(crossesItself(square)).toBe(false);
         expect(crossesItself([[0, 0], [1, 0], [0.5, 0.4], [1, 1], [0, 1]])).toBe(false); // hollow but whole
-    });
-});
-
-describe("a point in a polygon", () => {
-    it("is inside or not, also in a hollow one", () => {
-        const hollow: Corner[] = [[0, 0], [1, 0], [0.5, 0.4], [1, 1], [0, 1]];
-        expect(contains(square, [0.4, 0.4])).toBe(true);
-        expect(contains(square, [0.7, 0.4])).toBe(false);
-        expect(contains(hollow, [0.9, 0.5])).toBe(false);
-        expect(contains(hollow, [0.2, 0.5])).toBe(true);
     });
 });

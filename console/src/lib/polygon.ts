@@ -74,15 +74,6 @@ export function area(polygon: Polygon): number {
     return Math.abs(twice) / 2;
 }
 
-export function contains(polygon: Polygon, [x, y]: Corner): boolean {
-    let inside = false;
-    polygon.forEach((from, index) => {
-        const to = polygon[(index + 1) % polygon.length]!;
-        if (from[1] > y !== to[1] > y && x < ((to[0] - from[0]) * (y - from[1])) / (to[1] - from[1]) + from[0]) inside = !inside;
-    });
-    return inside;
-}
-
 /** What the platform would refuse, said before it has to. */
 export function faultOf(polygon: Polygon): PolygonFault | null {
     if (polygon.length < fewestCorners) return "few";

@@ -20,8 +20,6 @@ export default {
         days: "{n} days",
         ok: "OK",
         notOk: "Fault",
-        yes: "Yes",
-        no: "No",
         from: "From",
         to: "Until",
         period: "Period",

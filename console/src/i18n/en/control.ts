@@ -19,7 +19,6 @@ export default {
             neverReached: "Must be shorter than the time counted within, or it is never reached",
             gap: "1 s to 10 min",
             nameTaken: "This name is taken",
-            camera: "There is no such source",
             few: "At least three corners",
             outside: "A corner lies outside the picture",
             crossing: "The edges cross each other",

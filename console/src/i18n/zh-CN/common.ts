@@ -20,8 +20,6 @@ export default {
         days: "{n} 天",
         ok: "正常",
         notOk: "异常",
-        yes: "是",
-        no: "否",
         from: "起始",
         to: "截止",
         period: "时间范围",

@@ -19,7 +19,6 @@ export default {
             neverReached: "须短于统计范围，否则永远不会触发",
             gap: "须为 1 秒至 10 分钟",
             nameTaken: "名称重复",
-            camera: "没有这个视频源",
             few: "至少要三个角",
             outside: "有角在画面之外",
             crossing: "边线相互交叉",
