@@ -2207,7 +2207,7 @@ export interface paths {
         };
         /**
          * 就绪检查
-         * @description Stores, ledger and models are ready; 503 when one is not.
+         * @description Stores, ledger and models are ready, and face analysis runs and can store what it finds; 503 when one is not.
          */
         get: operations["get_readiness"];
         put?: never;

@@ -249,7 +249,6 @@ export default {
         removeTitle: "Delete {name}?",
         removeText: "Messages not yet delivered are deleted with it.",
         secret: "Signing key",
-        secretTitle: "Signing key",
         secretText: "Shown once. The receiver checks the signature of every message with it.",
         deliveries: "Deliveries",
         lastError: "Last failure:",

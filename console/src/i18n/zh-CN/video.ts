@@ -249,7 +249,6 @@ export default {
         removeTitle: "删除 {name}？",
         removeText: "未送达的消息一并删除。",
         secret: "签名密钥",
-        secretTitle: "签名密钥",
         secretText: "只显示这一次。接收方用它验证每条消息的签名。",
         deliveries: "推送记录",
         lastError: "最近一次失败：",
