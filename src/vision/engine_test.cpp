@@ -8,6 +8,7 @@
 #include "test_support.h"
 #include "vision/errors.h"
 #include "vision/golden.h"
+#include "vision/picture_fixture.h"
 
 namespace md::vision {
 namespace {
@@ -86,6 +87,35 @@ TEST(Engine, SamePersonScoresAboveStrangers) {
     EXPECT_LT(cosine(franck, stranger), 0.35f);
     EXPECT_LT(cosine(franck, other), 0.35f);
     EXPECT_GT(cosine(embedding("audrey.jpg"), embedding("audrey_crop.jpg")), 0.6f);  // a tight crop of the same picture
+}
+
+// Printers' inks and sixteen bits are read right: whoever was enrolled from one is found in the other.
+TEST(Engine, AFaceStaysTheSameInEveryKindOfPicture) {
+    const Image plain = picture(clm("audrey.jpg"));
+    const auto embedding = [](const Image& image) {
+        const auto found = must(find_single_face(engine(), image, Use::enrol));
+        EXPECT_TRUE(found.reasons.empty());
+        return must(engine().embed(image, found.face.value()));
+    };
+    const auto wanted = embedding(plain);
+    cv::Mat deep;
+    view(plain).convertTo(deep, CV_16UC3, 257);
+    for (const Bytes& file :
+         {fixture::cmyk_jpeg(view(plain), fixture::Inks::adobe_cmyk), fixture::cmyk_jpeg(view(plain), fixture::Inks::adobe_ycck),
+          fixture::encoded(deep, ".png"), fixture::encoded(view(plain), ".webp")})
+        EXPECT_GT(cosine(embedding(must(decode_image(file))), wanted), 0.95f);
+}
+
+TEST(Engine, TenFacesAreTenAndNobodyIsPicked) {
+    const auto box = must(engine().detect(picture(clm("audrey.jpg")))).front().box;
+    const int side = static_cast<int>(1.8f * box.height);
+    const Image face = resize(crop(picture(clm("audrey.jpg")), static_cast<int>(box.x - 0.4f * box.width),
+                                   static_cast<int>(box.y - 0.4f * box.height), side, side),
+                              200, 200);
+    Image crowd(1000, 400);
+    for (int i = 0; i < 10; ++i) view(face).copyTo(writable_view(crowd)(cv::Rect(i % 5 * 200, i / 5 * 200, 200, 200)));
+    EXPECT_EQ(must(engine().detect(crowd)).size(), 10u);
+    EXPECT_EQ(must(find_single_face(engine(), crowd, Use::verify)).reasons.front(), Reason::several_faces);
 }
 
 TEST(Engine, CountsTheFacesOfGroupPhotos) {

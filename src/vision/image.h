@@ -43,7 +43,8 @@ struct DecodeLimits {
     int max_side_px = 12'000;
 };
 // Format by content, never by name. Checks the declared size before a pixel is allocated (decompression bombs); turns by EXIF orientation;
-// grey, alpha, CMYK and 16-bit pictures become 8-bit BGR. Errors: kNotAnImage, kImageTruncated, kImageTooLarge, kImageUnsupported.
+// grey, alpha, CMYK and 16-bit pictures become 8-bit BGR. Errors: kNotAnImage, kImageTruncated, kImageTooLarge, kImageUnsupported (among
+// others for CMYK without Adobe's marker, which does not say whether its inks are inverted).
 Result<Image> decode_image(ByteView file, const DecodeLimits& limits = {});
 std::optional<ImageFormat> sniff_format(ByteView file);
 Result<Bytes> encode_jpeg(const Image& image, int quality = 90);

@@ -23,6 +23,7 @@ std::uint32_t little_endian(ByteView bytes, std::size_t offset, std::size_t widt
 }
 
 bool is_frame_header(std::uint8_t marker) { return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC; }
+bool is_adobe(ByteView segment) { return segment.size() >= 14 && as_text(segment.subspan(2, 5)) == "Adobe"; }  // T.872, 6.5.3
 bool is_standalone(std::uint8_t marker) { return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8); }
 
 // Skips entropy-coded data: on return `position` stands on the FF of the next real marker, or at the end.
@@ -42,7 +43,8 @@ void skip_scan(ByteView file, std::size_t& position) {
 Header read_jpeg(ByteView file) {
     ImageHeader header{ImageFormat::jpeg};
     std::size_t position = 2;
-    bool seen_scan = false;
+    bool seen_scan = false, adobe = false;
+    int components = 0;
     while (position + 1 < file.size()) {
         if (file[position] != 0xFF) return fail(errors::kNotAnImage, "JPEG: marker expected");
         const auto marker = file[position + 1];
@@ -51,16 +53,23 @@ Header read_jpeg(ByteView file) {
             continue;
         }
         position += 2;
-        if (marker == 0xD9) return seen_scan && header.width > 0 ? Header(header) : truncated("JPEG: ends without a picture");
+        if (marker == 0xD9) {
+            if (!seen_scan || header.width == 0) return truncated("JPEG: ends without a picture");
+            // Adobe's marker says that the inks are stored inverted; without it either way is found, and a negative is no face.
+            if (components == 4 && !adobe) return fail(errors::kImageUnsupported, "JPEG: CMYK without Adobe's marker");
+            return header;
+        }
         if (is_standalone(marker)) continue;
         if (file.size() - position < 2) break;
         const std::size_t length = file[position] << 8 | file[position + 1];
         if (length < 2) return fail(errors::kNotAnImage, "JPEG: segment length");
         if (file.size() - position < length) break;
+        if (marker == 0xEE) adobe = adobe || is_adobe(file.subspan(position, length));
         if (is_frame_header(marker)) {
             if (length < 8) return fail(errors::kNotAnImage, "JPEG: frame header");
             header.height = file[position + 3] << 8 | file[position + 4];
             header.width = file[position + 5] << 8 | file[position + 6];
+            components = file[position + 7];
             if (header.width == 0 || header.height == 0) return fail(errors::kImageUnsupported, "JPEG: size given later (DNL) or zero");
         }
         position += length;

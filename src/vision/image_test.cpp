@@ -6,10 +6,13 @@
 #include "vision/errors.h"
 #include "vision/exif.h"
 #include "vision/image_header.h"
+#include "vision/picture_fixture.h"
 #include "vision/pixels.h"
 
 namespace md::vision {
 namespace {
+
+using fixture::encoded;
 
 // Four quarters of different colours, so that every turn and flip is told apart.
 cv::Mat quarters(int width = 64, int height = 48) {
@@ -18,12 +21,6 @@ cv::Mat quarters(int width = 64, int height = 48) {
     for (int i = 0; i < 4; ++i)
         picture(cv::Rect((i % 2) * width / 2, (i / 2) * height / 2, width / 2, height / 2)).setTo(colours[static_cast<std::size_t>(i)]);
     return picture;
-}
-
-Bytes encoded(const cv::Mat& picture, const std::string& extension) {
-    Bytes out;
-    cv::imencode(extension, picture, out);
-    return out;
 }
 
 // "r", "g", "b" or "w" of the picture's top left, top right, bottom left and bottom right.
@@ -88,6 +85,33 @@ TEST(DecodeImage, SixteenBitGreyAndAlphaBecomeBgr) {
     EXPECT_EQ(corners(*decode_image(encoded(alpha, ".png"))), "rgbw");
     EXPECT_EQ(decode_image(encoded(grey, ".pgm"))->width(), 64);
     EXPECT_EQ(corners(*decode_image(encoded(grey, ".jpg"))).back(), 'w');
+}
+
+TEST(DecodeImage, InksBecomeTheColoursTheyPrint) {
+    cv::Mat picture = quarters(), smooth(48, 64, CV_8UC3);
+    for (int y = 0; y < smooth.rows; ++y)
+        for (int x = 0; x < smooth.cols; ++x)
+            smooth.at<cv::Vec3b>(y, x) = cv::Vec3b(static_cast<std::uint8_t>(40 + 3 * x), static_cast<std::uint8_t>(230 - 4 * y), 120);
+    for (const auto inks : {fixture::Inks::adobe_cmyk, fixture::Inks::adobe_ycck}) {
+        const auto image = decode_image(fixture::cmyk_jpeg(picture, inks));
+        ASSERT_TRUE(image) << image.error().text();
+        EXPECT_EQ(corners(*image), "rgbw");
+        cv::Mat difference;
+        cv::absdiff(view(*decode_image(fixture::cmyk_jpeg(smooth, inks))), smooth, difference);
+        EXPECT_LT(cv::mean(difference.reshape(1))[0], 3);
+    }
+    EXPECT_TRUE(decode_image(fixture::cmyk_jpeg(picture, fixture::Inks::plain)).error().is(errors::kImageUnsupported))
+        << "which way its inks run is not said";
+}
+
+TEST(DecodeImage, SixteenBitsKeepTheirUpperEight) {
+    cv::Mat deep;
+    quarters().convertTo(deep, CV_16UC3, 200);
+    for (const std::string extension : {".png", ".ppm"}) {
+        const auto image = decode_image(encoded(deep, extension));
+        ASSERT_TRUE(image) << extension << " " << image.error().text();
+        EXPECT_EQ(view(*image).at<cv::Vec3b>(4, 4), cv::Vec3b(0, 0, 255 * 200 / 256)) << extension;
+    }
 }
 
 TEST(DecodeImage, EveryCutIsNoticed) {
