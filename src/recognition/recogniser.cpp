@@ -8,6 +8,7 @@
 #include "recognition/errors.h"
 #include "recognition/probe.h"
 #include "recognition/schema.h"
+#include "templates/errors.h"
 
 namespace md::recognition {
 
@@ -76,6 +77,7 @@ private:
     // What quality and liveness say before anybody is compared; nothing when there is no objection.
     std::optional<Decision> objection(const Probe& probe) const;
     Decision decide_pair(float score) const;
+    Error why_not_comparable(const std::vector<RecordId>& records) const;
     // The one or two best persons.
     Result<std::vector<Found>> search(const vision::Embedding& embedding) const;
     Decision decide_person(const std::vector<Found>& found, const std::optional<Door>& door) const;
@@ -165,9 +167,18 @@ Result<VerificationAnswer> Recognition::verify_person(const PersonId& person, st
         const auto score = parts_.gallery->compare(live.embedding.values(), record);
         if (score && (!best || *score > *best)) best = score;
     }
-    if (!best) return fail(errors::kNobodyEnrolled);  // every template is revoked
+    if (!best) return fail(why_not_comparable(records));
     laps.lap(times.search);
     return answer(decide_pair(*best), live, holder->event_ref, source, laps, times);
+}
+
+// Every template is revoked, or was tampered with and is disabled (B6).
+Error Recognition::why_not_comparable(const std::vector<RecordId>& records) const {
+    for (const auto& record : records) {
+        if (const auto status = parts_.gallery->check(record); !status && status.error().is(errors::kTemplateTampered))
+            return status.error();
+    }
+    return errors::kNobodyEnrolled;
 }
 
 // --- 1:N -----------------------------------------------------------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 // Decisions of 1:1 and 1:N: accepted, refused, not judged.
+#include <algorithm>
 #include <thread>
 
 #include "recognition/recognition_fixture.h"
 #include "store/find_bytes.h"
 #include "store/retention.h"
+#include "templates/errors.h"
 #include "vision/errors.h"
 
 namespace md::recognition {
@@ -52,6 +54,21 @@ TEST_F(RecognitionTest, VerifiesAnEnrolledPerson) {
     EXPECT_EQ(outcome_of(recogniser_->verify_person(person, burst(3), "op")), "accepted matched");
     EXPECT_EQ(outcome_of(recogniser_->verify_person(person, burst(4), "op")), "refused different_person");
     EXPECT_TRUE(failed_with(recogniser_->verify_person(PersonId(), burst(3), "op"), errors::kNobodyEnrolled));
+}
+
+TEST_F(RecognitionTest, ATamperedTemplateIsNamedAndNobodyElseSuffers) {  // B6
+    const auto victim = enrol(3), other = enrol(4);
+    auto& features = (*world_.stores)[store::Store::features];
+    const RecordId record = std::ranges::find(owners_, victim, [](const auto& owned) { return owned.second; })->first;
+    must(features.execute("UPDATE templates SET sealed = (SELECT sealed FROM templates WHERE record <> ?) WHERE record = ?",
+                          {record.bytes(), record.bytes()}));
+    stop();
+    world_.close();
+    world_.open();
+    start();
+    EXPECT_TRUE(failed_with(recogniser_->verify_person(victim, burst(3), "op"), errors::kTemplateTampered));
+    EXPECT_EQ(outcome_of(recogniser_->verify_person(other, burst(4), "op")), "accepted matched");
+    EXPECT_EQ(outcome_of(recogniser_->identify(burst(3), std::nullopt, "op")), "refused unknown_person");
 }
 
 TEST_F(RecognitionTest, IdentifiesAndOpensByTheRules) {  // B4, S2

@@ -19,6 +19,10 @@ inline constexpr ErrorKind kRootKeyUnreadable{"store.root_key_unreadable", 500, 
                                               "The root key file cannot be read; check its permissions (0600)."};
 inline constexpr ErrorKind kRootKeyWrong{"store.root_key_wrong", 500, "根密钥与现有数据不符，系统拒绝启动。",
                                          "The root key does not match the data; the system refuses to start."};
+inline constexpr ErrorKind kClockBehind{
+    "store.clock_behind", 503, "系统时钟比本系统上次运行时更早：到期删除照常进行，但动态口令和证书需要正确时间，请校准时钟；若现在的时间才正确，请在控制台确认。",
+    "The clock reads earlier than when this system last ran: deletion goes on as it must, but one-time codes and certificates need the "
+    "right time. Set the clock, or confirm it in the console if it is right now."};
 
 inline constexpr ErrorKind kStoresNotSeparate{"store.not_separate", 500, "五个数据库必须各用独立的库和角色，系统拒绝启动。",
                                               "The five stores need a database and a role each; the system refuses to start."};

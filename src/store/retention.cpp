@@ -17,6 +17,7 @@ constexpr std::int64_t kItemsAStep = 500;
 constexpr std::chrono::minutes kRoundEvery{1};
 constexpr std::chrono::hours kBelievableJump{24};
 constexpr std::chrono::hours kHeldLongEnough{1};
+constexpr std::chrono::minutes kUsualCorrection{5};
 
 constexpr Migration kTables[] = {{1, "retention", R"(
 CREATE TABLE retention_clock (id INTEGER PRIMARY KEY, believed INTEGER NOT NULL);
@@ -195,6 +196,11 @@ void Retention::stop() {
     }
     impl_->wake.notify_all();
     if (worker.joinable()) worker.join();
+}
+
+std::chrono::seconds Retention::clock_behind() {
+    const auto behind = impl_->believed_now() - impl_->clock.wall();
+    return behind > kUsualCorrection ? std::chrono::floor<std::chrono::seconds>(behind) : std::chrono::seconds(0);
 }
 
 // Remembered with the next round at the latest.

@@ -46,6 +46,8 @@ public:
     void start();
     void stop();
     void confirm_clock();
+    // How far the wall clock lies behind the time believed; zero up to five minutes, which is what time servers correct.
+    std::chrono::seconds clock_behind();
 
 private:
     struct Impl;

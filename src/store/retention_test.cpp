@@ -118,6 +118,9 @@ TEST_P(RetentionTest, AClockThatGoesBackDelaysNothing) {
     clock_.jump(-kDay * 10);
     clock_.advance(std::chrono::minutes(1));
     EXPECT_EQ(must(retention_.run_once()), 3) << "time went on, whatever the wall says";
+    EXPECT_EQ(retention_.clock_behind(), kDay * 10);
+    clock_.jump(kDay * 10 - std::chrono::minutes(4));
+    EXPECT_EQ(retention_.clock_behind().count(), 0) << "what time servers correct";
 }
 
 TEST_P(RetentionTest, AKindThatFailsDoesNotStopTheOthers) {
