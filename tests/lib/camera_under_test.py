@@ -30,15 +30,12 @@ class DisturbedCamera:
         self.line = Tool(LIB / "chaos_proxy.py", "--to", f"127.0.0.1:{self.server.port}", "--pictures", self.log)
         self.address = f"rtsp://127.0.0.1:{self.line.port}/live"
 
-    def comings(self):
-        """Wall times at which the first picture of a person who came had passed the line: the truth, known without the platform's clock."""
-        first, times = {}, []
+    def passed(self):
+        """Of each picture that has passed the line: its number in the film, and the wall time of its last packet. Known without the platform's clock."""
+        first = {}
         for line in self.log.read_text().splitlines():
             connection, stamp, time = line.split()
-            number = (int(stamp) - first.setdefault(connection, int(stamp))) % 2**32 * RATE / 90_000
-            if self.film.comes(round(number)):
-                times.append(float(time))
-        return times
+            yield round((int(stamp) - first.setdefault(connection, int(stamp))) % 2**32 * RATE / 90_000), float(time)
 
     def close(self):
         self.line.close()
