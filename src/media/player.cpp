@@ -104,7 +104,10 @@ void Player::deliver(const Feed& feed, Decoded decoded) {
         pace(media_time);
         decoded.arrived = watch_.now();
     }
-    const WallTime time = options_.live ? watch_.wall() : options_.start + media_time;
+    // What captures and alerts are stamped with: when the picture came, not when it was decoded. B pictures overtake others on the line;
+    // times do not go back for that.
+    last_arrived_ = std::max(last_arrived_, decoded.arrived);
+    const WallTime time = options_.live ? watch_.wall() - (watch_.now() - last_arrived_) : options_.start + media_time;
     auto frame = std::make_shared<const DecodedFrame>(std::move(decoded.picture), decoded.turns, frames_++, time, decoded.arrived);
     refusals_ = 0;
     back_off_.reset();

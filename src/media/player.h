@@ -38,6 +38,7 @@ private:
     Timeline timeline_;
     std::uint64_t frames_ = 0;
     int refusals_ = 0;         // in a row
+    SteadyTime last_arrived_{};
     SteadyTime paced_from_{};  // when media time zero was shown
     bool pacing_ = false;
 };
