@@ -1,4 +1,6 @@
 // The state of the system, and the doors that are open to everyone.
+#include "analysis/pipeline/live_analysis.h"
+#include "analysis/records/recorder.h"
 #include "api/compliance.h"
 #include "api/convert.h"
 
@@ -23,7 +25,8 @@ Out counts(const PlatformParts& parts) {
     return out;
 }
 
-// The stores answer and the ledger is open: what a load balancer needs to know.
+// The stores answer, the ledger is open, and analysis runs and can store what it finds: what a load balancer needs to know. A camera that
+// does not run is the camera's trouble and shows in its report.
 Out readiness(const PlatformParts& parts, bool& ready) {
     Out checks = Out::array();
     const auto add = [&](const std::string& name, bool ok) {
@@ -35,6 +38,10 @@ Out readiness(const PlatformParts& parts, bool& ready) {
         add("store." + std::string(store::to_string(store)), (*parts.stores)[store].query("SELECT 1").has_value());
     }
     add("models", !parts.engine->model_id().empty());
+    if (parts.analysis) {
+        add("analysis.live", !parts.analysis->live->stopped());
+        add("analysis.records", parts.analysis->recorder->trouble().last_error.empty());
+    }
     return {{"ok", ready}, {"checks", std::move(checks)}};
 }
 

@@ -226,11 +226,14 @@ def full_disk():
         time.sleep(max(0.0, begins + 10 - time.time()))
         check("the platform and its camera run on with a full disk", client.api("GET", path)["state"] == "running")
         check("no alert is told before it is stored", not client.api("GET", "/alerts", expect=200)["items"])
+        waits = [c["name"] for c in client.call("GET", "/readyz")["checks"] if not c["ok"]]
+        check("readiness says that results wait", client.status == 503 and "analysis.records" in waits, waits)
         freed = time.time()
         filler.unlink()
         found = eventually(lambda: client.api("GET", "/alerts")["items"])
         raised = found and datetime.datetime.fromisoformat(found[-1]["raised_at"].replace("Z", "+00:00")).timestamp()
         check("the alert of that time is stored once there is room again", found and begins - 1 <= raised <= freed, (found, begins, freed))
+        check("and it is ready again", eventually(lambda: client.call("GET", "/readyz")["ok"]))
     finally:
         platform.close()
         subprocess.run(["umount", home], check=False)

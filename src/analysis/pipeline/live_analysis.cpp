@@ -1,6 +1,7 @@
 #include "analysis/pipeline/live_analysis.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <set>
 #include <shared_mutex>
@@ -67,7 +68,11 @@ public:
     }
 
     void replace(std::vector<LiveGroup> wanted) override;
-    void stop() override { replace({}); }
+    void stop() override {
+        replace({});
+        stopped_ = true;
+    }
+    bool stopped() const override { return stopped_; }
     std::vector<CameraReport> reports() const override;
     std::optional<CameraReport> report(const CameraId& camera) const override {
         const auto runner = find(camera);
@@ -101,6 +106,7 @@ private:
     std::mutex changing_;              // one replace() at a time
     mutable std::shared_mutex mutex_;  // the map itself; never held while cameras stop
     std::map<std::string, Group> groups_;
+    std::atomic<bool> stopped_ = false;
     std::mutex sleep_mutex_;
     std::condition_variable_any sleep_;
     std::jthread ticker_;
@@ -183,6 +189,7 @@ void Service::bring_to(Group& group, const LiveGroup& wanted, std::set<std::stri
 
 void Service::replace(std::vector<LiveGroup> wanted) {
     const std::lock_guard one_at_a_time(changing_);
+    stopped_ = false;
     std::vector<RunnerPtr> stopped;
     {
         const std::unique_lock lock(mutex_);

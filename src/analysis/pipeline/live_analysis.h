@@ -99,6 +99,7 @@ public:
     // started.
     virtual void replace(std::vector<LiveGroup> groups) = 0;
     virtual void stop() = 0;  // idempotent; the object can be started again with replace()
+    virtual bool stopped() const = 0;
 
     virtual std::vector<CameraReport> reports() const = 0;
     virtual std::optional<CameraReport> report(const CameraId& camera) const = 0;
