@@ -39,6 +39,15 @@ Error load_error(const std::string& text) {
     return loaded ? Error(errors::kModelRun) : loaded.error();
 }
 
+TEST(Engine, KeepsNoDiaryOfItsUse) {
+    engine();
+    for (const auto& held : fs::directory_iterator("/proc/self/fd")) {
+        std::error_code gone;
+        const auto file = fs::read_symlink(held.path(), gone).filename().string();
+        EXPECT_FALSE(file.starts_with("onnxruntime.db") || file.starts_with("mat-debug")) << file;
+    }
+}
+
 TEST(Engine, WrongDeclarationsDoNotStart) {
     const auto text = manifest_text();
     const auto recogniser = text.find("recogniser:"), pad = text.find("pad:"), eyes = text.find("eyes:");

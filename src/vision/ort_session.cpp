@@ -4,6 +4,7 @@
 #include <onnxruntime_c_api.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "vision/errors.h"
 
@@ -30,8 +31,11 @@ std::string problem_of(OrtStatus* status) {
         if (auto problem = problem_of(call); !problem.empty()) return fail(kind, problem); \
     } while (false)
 
+// From 1.30 on the runtime keeps a number of this machine and a diary of sessions, with the program's path, in the user's home and in /tmp,
+// to be sent to its maker. It looks for this word once, when the environment is made; the call of its API would come after.
 OrtEnv* environment() {
     static OrtEnv* const env = [] {
+        ::setenv("ORT_DISABLE_TELEMETRY", "1", 1);
         OrtEnv* made = nullptr;
         if (const auto problem = problem_of(ort().CreateEnv(ORT_LOGGING_LEVEL_ERROR, "miandun", &made)); !problem.empty())
             throw Fatal(Error(errors::kModelRun, problem));
