@@ -18,6 +18,7 @@ export default {
         copied: "Copied",
         code: "Code",
         days: "{n} days",
+        system: "the system",
         ok: "OK",
         notOk: "Fault",
         from: "From",

@@ -18,6 +18,7 @@ export default {
         copied: "已复制",
         code: "代码",
         days: "{n} 天",
+        system: "系统",
         ok: "正常",
         notOk: "异常",
         from: "起始",

@@ -14,7 +14,8 @@ export default {
         lastPicture: "最近一帧 {time}",
         enlarge: "放大 {name}",
         shrink: "返回多画面",
-        strip: "最新抓拍与预警",
+        alerts: "最新预警",
+        faceRow: "最新抓拍",
         soundOn: "预警声已开",
         soundOff: "预警声已关",
         noAlerts: "暂无预警",
@@ -141,7 +142,6 @@ export default {
         commentHint: "写下看到的情况和采取的措施",
         addComment: "添加记录",
         history: "经过",
-        system: "系统",
         former: "已注销的账户",
         step: {
             raised: "发生预警",
