@@ -124,7 +124,7 @@ export default {
         title: "Compliance",
         lede: "Clause by clause, what this running system does, from checks made now.",
         save: "Export JSON",
-        open: "{n} clauses not met",
+        open: "Clauses not met: {n}",
         allMet: "Every clause that applies is met",
         sumNote: "{n} more do not apply to this system",
         evidence: "Evidence",
@@ -167,7 +167,7 @@ export default {
         conclusion: "Conclusion",
         none: "No impact assessment yet",
     },
-    model: { name: "Name", notice: "Notice", file: "File", sha256: "SHA-256", licence: "Licence", training_data: "Training data", embedding_size: "Feature size", model_id: "Feature model" },
+    model: { name: "Name", file: "File", sha256: "SHA-256", licence: "Licence", training_data: "Training data", embedding_size: "Feature size", model_id: "Feature model" },
     modelRole: { detector: "Detection", landmarks: "Landmarks", recogniser: "Features", pad: "Liveness", eyes: "Eyes open", set: "Model set" },
     count: {
         persons: "People",

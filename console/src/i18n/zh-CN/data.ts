@@ -167,7 +167,7 @@ export default {
         conclusion: "结论",
         none: "还没有登记影响评估",
     },
-    model: { name: "名称", notice: "说明", file: "文件", sha256: "SHA-256", licence: "许可", training_data: "训练数据", embedding_size: "特征维数", model_id: "特征模型" },
+    model: { name: "名称", file: "文件", sha256: "SHA-256", licence: "许可", training_data: "训练数据", embedding_size: "特征维数", model_id: "特征模型" },
     modelRole: { detector: "人脸检测", landmarks: "关键点", recogniser: "人脸特征", pad: "活体检测", eyes: "眼睛开合", set: "模型集" },
     count: {
         persons: "人员",
