@@ -75,6 +75,12 @@ public:
         parts.stream_check = std::chrono::milliseconds(50);
         parts.rates = rates;
         parts.cookie_needs_tls = false;
+        register_retention(parts);
+        open_doors();
+    }
+    // New doors before the same house: whatever they kept in memory is gone.
+    void open_doors() {
+        server.reset();
         net::ServerOptions server_options;
         server_options.address = "127.0.0.1";
         server_options.port = 0;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "store/errors.h"
+
 namespace md::api {
 namespace {
 
@@ -45,6 +47,11 @@ Finding wiped_after_identification(const PlatformParts&) {
 }
 
 Finding protected_templates(const PlatformParts& parts) {
+    if (const auto found = parts.gallery->opened(); found.tampered + found.missing > 0)
+        return {false, fmt::format("启动时发现 {} 条特征被改动、调换、回退或删除，均已停用，须重新登记。", found.tampered + found.missing),
+                fmt::format(
+                    "The start found {} templates changed, swapped, rolled back or cut out; they are disabled and must be enrolled anew.",
+                    found.tampered + found.missing)};
     return {true, fmt::format("{} 条特征以带密钥的可更新模板保存，可随时更新或停用。", parts.gallery->size()),
             fmt::format("{} features are kept as keyed, renewable templates and can be renewed or revoked at any time.",
                         parts.gallery->size())};
@@ -78,6 +85,12 @@ Finding automatic_deletion(const PlatformParts& parts) {
     for (const auto& kind : *kinds) due += kind.due_now;
     return {!kinds->empty(), fmt::format("{} 类数据设有保存期限和上限，到期自动删除；当前待删 {} 条。", kinds->size(), due),
             fmt::format("{} kinds of data have a term and a maximum and are deleted when due; {} items are due now.", kinds->size(), due)};
+}
+
+Finding clock_right(const PlatformParts& parts) {
+    const auto behind = parts.retention->clock_behind();
+    if (behind.count() == 0) return {true, "系统时钟未回退。", "The clock did not go back."};
+    return {false, std::string(errors::kClockBehind.zh), std::string(errors::kClockBehind.en)};
 }
 
 Finding central_certificates(const PlatformParts& parts) {
@@ -121,12 +134,13 @@ constexpr Row kRows[] = {
     {"verification_wiped", "B3", "人脸验证后立即删除", "Deleted right after verification", false, wiped_after_verification},
     {"identification_wiped", "B4", "人脸辨识后立即删除抓拍", "Capture deleted right after identification", false,
      wiped_after_identification},
-    {"protected_templates", "B5", "特征可更新、不可逆、不可链接", "Features renewable, irreversible, unlinkable", false,
+    {"protected_templates", "B5", "特征可更新、不可逆、不可链接", "Features renewable, irreversible, unlinkable", true,
      protected_templates},
     {"liveness", "B8", "抵御呈现攻击", "Presentation attacks are refused", true, liveness},
     {"door_grades", "B9", "出入口安全等级", "Security grade of doors", true, door_grades},
     {"separate_stores", "B10", "人脸识别数据与身份数据分开存储", "Recognition and identity data apart", true, separate_stores},
     {"automatic_deletion", "B11", "到期自动删除", "Automatic deletion when due", true, automatic_deletion},
+    {"clock", "B11", "系统时钟", "System clock", true, clock_right},
     {"central_certificates", "D9", "设备双向认证，证书集中管理", "Mutual authentication, certificates managed centrally", false,
      central_certificates},
     {"two_factors", "D11", "多因子用户认证", "Multi-factor authentication", true, two_factors},

@@ -34,7 +34,7 @@ net::Response to_response(const Refusal& refusal, const std::string& request_id)
 
 Doorkeeper::Doorkeeper(const PlatformParts& parts)
     : parts_(parts),
-      idempotency_(parts.profile, *parts.clock, *parts.random),
+      idempotency_(*parts.stores, *parts.clock),
       peers_(parts.rates.peer, kKeys, *parts.clock),
       callers_(parts.rates.caller, kKeys, *parts.clock),
       sign_ins_(parts.rates.sign_in, kKeys, *parts.clock),

@@ -1,6 +1,7 @@
 #pragma once
-// Idempotency-Key: a repeated POST gets the first answer instead of doing the work twice. In memory for 24 hours, at most kMaxEntries and
-// kMaxBytes (the oldest go first); a restart forgets. Bodies are remembered only as a digest with a salt of this process.
+// Idempotency-Key: a repeated POST never does the work twice. The answer is kept in memory and given again; that the work was begun and
+// done is kept in store `events`, so that a repeat after a restart is refused instead of done again. Answers never go to disk: they may
+// hold names, one-time passwords and keys. Both for 24 hours; keys and bodies are remembered only as keyed digests.
 #include <deque>
 #include <map>
 #include <mutex>
@@ -8,39 +9,50 @@
 #include <string>
 
 #include "base/clock.h"
-#include "base/random.h"
 #include "crypto/suite.h"
 #include "net/http.h"
+#include "store/retention.h"
+#include "store/stores.h"
 
 namespace md::api {
 
 // Thread-safe.
 class Idempotency {
 public:
+    // At most so much in memory; the oldest answers go first.
     static constexpr std::size_t kMaxEntries = 10'000, kMaxBytes = 16u << 20, kMaxAnswerBytes = 64u << 10;
     static constexpr std::chrono::hours kLifetime{24};
-    Idempotency(Profile profile, const Clock& clock, Random& random)
-        : suite_(crypto::Suite::of(profile)), clock_(clock), salt_(random.secret(32)) {}
+    // Throws Fatal when the store does not open.
+    Idempotency(store::Stores& stores, const Clock& clock);
+    // Rows go when their 24 hours are over.
+    static void register_retention(store::Retention& retention, std::shared_ptr<store::Database> events);
 
-    // Nothing: this is the first, go on and call finish() in any case. A response: the first answer. kStillRunning, kKeyReused.
+    // Nothing: this is the first, go on and call finish() in any case. A response: the first answer. Errors: kStillRunning; kKeyReused;
+    // kAlreadyDone, kOutcomeUnknown when the first answer is not in memory any more; those of the store, with nothing begun.
     Result<std::optional<net::Response>> begin(const std::string& key, ByteView body);
-    // Keeps the answer; faults of ours (5xx), streams and large answers are forgotten, so that a repeat tries again.
+    // Keeps the answer in memory, unless it is a fault of ours (5xx), a stream or large. On disk a refusal is forgotten, since nothing was
+    // done.
     void finish(const std::string& key, const net::Response& response);
 
 private:
     struct Entry {
-        crypto::Digest body{};
+        Bytes body;
         SteadyTime at{};
         bool finished = false;
         int status = 0;
         std::vector<std::pair<std::string, std::string>> headers;
         SecretBytes answer;
     };
+    Bytes digest_of(ByteView bytes) const;
+    Result<std::optional<net::Response>> recall(const std::string& key, const Bytes& body);
+    Status begin_on_disk(const std::string& key, const Bytes& body);
+    Status finish_on_disk(const std::string& key, int status);
     void make_room();
     void forget(const std::string& key);
     const crypto::Suite& suite_;
     const Clock& clock_;
-    SecretBytes salt_;
+    std::shared_ptr<store::Database> events_;
+    SecretBytes secret_;
     std::mutex mutex_;
     std::map<std::string, Entry> entries_;
     std::deque<std::string> by_age_;

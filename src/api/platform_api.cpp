@@ -57,6 +57,10 @@ std::shared_ptr<const net::Router> make_router(const PlatformParts& parts) {
     return router;
 }
 
+void register_retention(const PlatformParts& parts) {
+    Idempotency::register_retention(*parts.retention, parts.stores->databases[static_cast<std::size_t>(store::Store::events)]);
+}
+
 std::shared_ptr<const net::Router> make_metrics_router(const PlatformParts& parts) {
     auto router = std::make_shared<net::Router>();
     router->add(

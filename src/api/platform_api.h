@@ -81,6 +81,8 @@ struct PlatformParts {
 
 // Throws Fatal when openapi.yaml and the code do not name the same operations.
 std::shared_ptr<const net::Router> make_router(const PlatformParts& parts);
+// What the doors themselves keep and for how long. Once, before the retention starts.
+void register_retention(const PlatformParts& parts);
 // GET /metrics (Prometheus text), /healthz and /readyz, for a listener that only the operator's monitoring reaches.
 std::shared_ptr<const net::Router> make_metrics_router(const PlatformParts& parts);
 

@@ -148,6 +148,29 @@ TEST(PlatformApi, AnswersARepeatOnce) {
         << "another caller's key is another key";
 }
 
+TEST(PlatformApi, DoesARepeatNotTwiceAfterARestartEither) {
+    ApiWorld world;
+    const auto admin = world.user(Role::administrator);
+    const auto keyed = [&](const std::string& key, const std::string& name) {
+        return world.ask("POST", "/api/v1/users", {{"name", name}, {"role", "guard"}}, admin, {{"Idempotency-Key", key}});
+    };
+    EXPECT_EQ(keyed("key-12345678", "li").status, 201);
+    EXPECT_EQ(keyed("key-refused1", "li").status, 409);
+    auto& events = (*world.world.stores)[store::Store::events];
+    EXPECT_EQ(must(events.query("SELECT COUNT(*) FROM api_repeats"))[0].integer(0), 1) << "a refusal did nothing";
+    world.open_doors();
+    EXPECT_EQ(keyed("key-12345678", "li").code(), errors::kAlreadyDone.code);
+    EXPECT_EQ(keyed("key-12345678", "wang").code(), errors::kKeyReused.code);
+    must(events.execute("UPDATE api_repeats SET status = NULL"));  // as a crash in the middle of the work leaves it
+    EXPECT_EQ(keyed("key-12345678", "li").code(), errors::kOutcomeUnknown.code);
+    world.world.clock.advance(std::chrono::hours(23));
+    must(world.retention.run_once());
+    EXPECT_EQ(must(events.query("SELECT COUNT(*) FROM api_repeats"))[0].integer(0), 1);
+    world.world.clock.advance(std::chrono::hours(1));
+    must(world.retention.run_once());
+    EXPECT_EQ(must(events.query("SELECT COUNT(*) FROM api_repeats"))[0].integer(0), 0);
+}
+
 TEST(PlatformApi, SlowsDownWhoAsksTooOften) {
     ApiWorld world(RateLimits{{1, 100}, {1, 20}, {0.1, 3}, {1, 100}});
     int refused = 0;

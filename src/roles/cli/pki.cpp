@@ -1,4 +1,6 @@
 #include <fmt/format.h>
+#include <unistd.h>
+
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -26,9 +28,14 @@ Result<pki::Kind> kind_of(const Options& options) {
     return fail(errors::kBadInput, "kind");
 }
 
-Result<Json> list(pki::Authority& authority, const Options&) {
+// D19: what is done on the machine itself is as accountable as what is done in the console; the actor is the account's number.
+Status note(roles::Core& core, std::string action, const std::string& serial, const Json& detail) {
+    return roles::note_certificate(*core.ledger, fmt::format("local:{}", ::getuid()), std::move(action), serial, detail.dump());
+}
+
+Result<Json> list(roles::Core& core, const Options&) {
     auto out = Json::array();
-    for (const auto& record : authority.list())
+    for (const auto& record : core.authority->list())
         out.push_back({{"serial", record.serial},
                        {"kind", pki::to_string(record.kind)},
                        {"common_name", record.common_name},
@@ -40,46 +47,48 @@ Result<Json> list(pki::Authority& authority, const Options&) {
 }
 
 // NAME.crt, NAME.key (mode 0600) and ca.crt, PEM.
-Result<Json> write_issued(pki::Authority& authority, const pki::Issued& issued, const std::string& stem, const fs::path& folder) {
+Result<Json> hand_out(roles::Core& core, pki::Kind kind, const pki::Issued& issued, const std::string& stem, const fs::path& folder) {
+    MD_TRY(note(core, "certificate.issued", issued.serial, {{"kind", pki::to_string(kind)}, {"key_made_here", issued.key.has_value()}}));
     MD_TRY(write_file_atomically(folder / (stem + ".crt"), as_bytes(crypto::to_pem("CERTIFICATE", issued.certificate))));
-    MD_TRY(write_file_atomically(folder / "ca.crt", as_bytes(crypto::to_pem("CERTIFICATE", authority.certificate()))));
+    MD_TRY(write_file_atomically(folder / "ca.crt", as_bytes(crypto::to_pem("CERTIFICATE", core.authority->certificate()))));
     if (issued.key)
         MD_TRY(write_file_atomically(folder / (stem + ".key"), as_bytes(crypto::to_pem("PRIVATE KEY", issued.key->pkcs8().view())), 0600));
     return Json{{"serial", issued.serial}, {"folder", folder.string()}, {"name", stem}};
 }
 
-Result<Json> issue(pki::Authority& authority, const Options& options) {
+Result<Json> issue(roles::Core& core, const Options& options) {
     MD_ASSIGN(const auto kind, kind_of(options));
-    MD_ASSIGN(const auto issued, authority.issue(kind, options.name, options.dns_names, options.addresses));
-    return write_issued(authority, issued, fs::path(options.name).filename().string(), options.out);
+    MD_ASSIGN(const auto issued, core.authority->issue(kind, options.name, options.dns_names, options.addresses));
+    return hand_out(core, kind, issued, fs::path(options.name).filename().string(), options.out);
 }
 
-Result<Json> sign(pki::Authority& authority, const Options& options) {
+Result<Json> sign(roles::Core& core, const Options& options) {
     MD_ASSIGN(const auto kind, kind_of(options));
     MD_ASSIGN(const Bytes pem, read_file(options.request));
     MD_ASSIGN(const Bytes request, crypto::from_pem("CERTIFICATE REQUEST", as_text(pem)));
-    MD_ASSIGN(const auto issued, authority.sign_request(kind, request));
-    return write_issued(authority, issued, options.request.stem().string(), options.out);
+    MD_ASSIGN(const auto issued, core.authority->sign_request(kind, request));
+    return hand_out(core, kind, issued, options.request.stem().string(), options.out);
 }
 
-Result<Json> revoke(pki::Authority& authority, const Options& options) {
-    MD_TRY(authority.revoke(options.serial, options.reason));
+Result<Json> revoke(roles::Core& core, const Options& options) {
+    MD_TRY(core.authority->revoke(options.serial, options.reason));
+    MD_TRY(note(core, "certificate.revoked", options.serial, Json::object()));
     return Json{{"revoked", options.serial}};
 }
 
-Result<Json> crl(pki::Authority& authority, const Options& options) {
-    MD_TRY(write_file_atomically(options.out / "crl.pem", as_bytes(crypto::to_pem("X509 CRL", authority.crl()))));
+Result<Json> crl(roles::Core& core, const Options& options) {
+    MD_TRY(write_file_atomically(options.out / "crl.pem", as_bytes(crypto::to_pem("X509 CRL", core.authority->crl()))));
     return Json{{"file", (options.out / "crl.pem").string()}};
 }
 
-using Action = Result<Json> (*)(pki::Authority&, const Options&);
+using Action = Result<Json> (*)(roles::Core&, const Options&);
 
 Result<Json> on_authority(Action action, const Options& options) {
     const SystemClock clock;
     SystemRandom random;
     MD_ASSIGN(const auto config, roles::read_platform_config(options.home / "platform.yaml", fs::absolute(options.home)));
     MD_ASSIGN(const auto core, roles::Core::open_ground(config, clock, random));
-    return action(*core->authority, options);
+    return action(*core, options);
 }
 
 }  // namespace

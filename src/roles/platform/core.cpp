@@ -18,12 +18,13 @@ Status make_private_folder(const fs::path& folder) {
     return {};
 }
 
-// The profile is part of the data: keys and digests of one mean nothing to the other.
-Status fix_profile(const fs::path& data, Profile profile) {
-    const fs::path file = data / "profile";
-    if (std::error_code ignored; !fs::exists(file, ignored)) return write_file_atomically(file, as_bytes(to_string(profile)), 0600);
-    MD_ASSIGN(const Bytes stored, read_file(file));
-    if (as_text(stored) == to_string(profile)) return {};
+// The profile is part of the data: keys and digests of one mean nothing to the other. It is written once the keys are there, so a folder
+// without it holds nothing yet (true).
+fs::path profile_file(const fs::path& data) { return data / "profile"; }
+Result<bool> is_first_start(const fs::path& data, Profile profile) {
+    if (std::error_code ignored; !fs::exists(profile_file(data), ignored)) return true;
+    MD_ASSIGN(const Bytes stored, read_file(profile_file(data)));
+    if (as_text(stored) == to_string(profile)) return false;
     return fail(errors::kConfigValue, fmt::format("profile: the data in {} was made as '{}', the configuration says '{}'", data.string(),
                                                   as_text(stored), to_string(profile)));
 }
@@ -47,7 +48,9 @@ Result<crypto::PrivateKey> ledger_key(store::Stores& stores) {
     return key;
 }
 
-Result<std::shared_ptr<store::Stores>> open_stores(const PlatformConfig& config, const Clock& clock, Random& random) {
+// A root key is made with the first start alone: beside existing data a fresh one would open nothing and hide that the right one is
+// missing.
+Result<std::shared_ptr<store::Stores>> open_stores(const PlatformConfig& config, bool first_start, const Clock& clock, Random& random) {
     store::StoresConfig stores{.profile = config.profile, .folder = Places(config).stores()};
     for (std::size_t i = 0; i < config.postgres_files.size(); ++i) {
         if (config.postgres_files[i].empty()) continue;
@@ -57,10 +60,10 @@ Result<std::shared_ptr<store::Stores>> open_stores(const PlatformConfig& config,
     }
     if (config.root_passphrase_file.empty()) {
         MD_TRY(make_private_folder(config.root_key.parent_path()));
-        return store::Stores::open_with_file(stores, config.root_key, true, clock, random);
+        return store::Stores::open_with_file(stores, config.root_key, first_start, clock, random);
     }
     MD_ASSIGN(const SecretBytes passphrase, read_secret_file(config.root_passphrase_file));
-    MD_ASSIGN(SecretBytes root_key, store::root_key_from_passphrase(passphrase.view(), config.data / "root.salt", true));
+    MD_ASSIGN(SecretBytes root_key, store::root_key_from_passphrase(passphrase.view(), config.data / "root.salt", first_start));
     return store::Stores::open(stores, std::move(root_key), clock, random);
 }
 
@@ -93,8 +96,9 @@ Status build_ground(Core& core, const PlatformConfig& config, const Clock& clock
     if (config.profile == Profile::cii) MD_TRY(make_private_folder(places.browser_authority()));
     MD_ASSIGN(auto lock, FileLock::acquire(config.data / "lock"));
     core.lock.emplace(std::move(lock));
-    MD_TRY(fix_profile(config.data, config.profile));
-    MD_ASSIGN(core.stores, open_stores(config, clock, random));
+    MD_ASSIGN(const bool first_start, is_first_start(config.data, config.profile));
+    MD_ASSIGN(core.stores, open_stores(config, first_start, clock, random));
+    if (first_start) MD_TRY(write_file_atomically(profile_file(config.data), as_bytes(to_string(config.profile)), 0600));
     MD_ASSIGN(auto signing_key, ledger_key(*core.stores));
     MD_ASSIGN(core.ledger, ledger::Ledger::open({.profile = config.profile, .folder = places.ledger()}, std::move(signing_key), clock));
     MD_ASSIGN(const SecretBytes authority_key, core.stores->keyring->named_key("authority", 32));
@@ -103,6 +107,20 @@ Status build_ground(Core& core, const PlatformConfig& config, const Clock& clock
         MD_ASSIGN(const SecretBytes browser_key, core.stores->keyring->named_key("authority_browser", 32));
         MD_ASSIGN(core.browser_authority, pki::Authority::open(Profile::general, places.browser_authority(), browser_key, clock, random));
     }
+    return {};
+}
+
+// B6, D19: templates that were changed behind the service's back are disabled; everybody else is recognised.
+Status note_tampering(ledger::Ledger& ledger, const templates::Gallery::OpenReport& found) {
+    if (found.tampered + found.missing == 0) return {};
+    ledger::Entry entry;
+    entry.actor = "system";
+    entry.action = "template.tampered";
+    entry.object = "persons";
+    entry.outcome = "failed";
+    entry.clause = "B6";
+    entry.detail_json = fmt::format(R"({{"changed":{},"cut_out":{}}})", found.tampered, found.missing);
+    MD_TRY(ledger.append(std::move(entry)));
     return {};
 }
 
@@ -115,7 +133,7 @@ Status open_faces(Core& core, const PlatformConfig& config, const Clock& clock, 
                                             .bits = config.template_bits,
                                             .slot_capacity = config.slot_capacity};
     MD_ASSIGN(core.gallery, templates::Gallery::open(core.stores, gallery, clock, random, core.search_workers.get()));
-    return {};
+    return note_tampering(*core.ledger, core.gallery->opened());
 }
 
 Status open_domain(Core& core, const PlatformConfig& config, const Clock& clock, Random& random) {

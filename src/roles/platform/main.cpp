@@ -14,6 +14,7 @@
 #include "roles/platform/demo_camera.h"
 #include "roles/platform/options.h"
 #include "roles/platform/serve.h"
+#include "store/errors.h"
 
 namespace {
 
@@ -97,6 +98,26 @@ void keep_house(Core& core) {
         log::warning("platform", "people cannot be counted: {}", filing.error().text());  // G2
 }
 
+void print_error(const Error& error) { fmt::print(stderr, "{}\n{}\n  {}\n", error.message("zh"), error.message("en"), error.text()); }
+
+// A clock that went back is told and not corrected: what time it is, only a person knows. B11
+Status tell_clock(Core& core) {
+    const auto behind = core.retention->clock_behind();
+    if (behind.count() == 0) return {};
+    const Error error(errors::kClockBehind, fmt::format("by {} s", behind.count()));
+    print_error(error);
+    log::warning("platform", "{}", error.text());
+    ledger::Entry entry;
+    entry.actor = "system";
+    entry.action = "clock.went_back";
+    entry.object = "system";
+    entry.outcome = "failed";
+    entry.clause = "B11";
+    entry.detail_json = nlohmann::ordered_json{{"seconds", behind.count()}}.dump();
+    MD_TRY(core.ledger->append(std::move(entry)));
+    return {};
+}
+
 int wait_for_signal(const sigset_t& signals, Core& core) {
     constexpr timespec kMinute{60, 0};
     for (;;) {
@@ -114,6 +135,7 @@ Status run(const PlatformOptions& options, const sigset_t& signals) {
     MD_TRY(log::set_up(config.log));
     MD_ASSIGN(const auto core, Core::open(config, clock, random));
     if (options.reset_administrator) return reset_administrator(*core, *options.reset_administrator);
+    MD_TRY(tell_clock(*core));
 
     MD_ASSIGN(const auto first, core->access->users().create_first_administrator());
     std::unique_ptr<AnalysisService> analysis;
@@ -149,9 +171,9 @@ int main(int argc, char** argv) {
     try {
         const auto status = run(options, signals);
         if (status) return 0;
-        fmt::print(stderr, "{}\n{}\n  {}\n", status.error().message("zh"), status.error().message("en"), status.error().text());
+        print_error(status.error());
     } catch (const Fatal& fatal) {
-        fmt::print(stderr, "{}\n{}\n  {}\n", fatal.error().message("zh"), fatal.error().message("en"), fatal.what());
+        print_error(fatal.error());
     }
     return 3;
 }

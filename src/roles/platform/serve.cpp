@@ -79,15 +79,16 @@ Result<Listeners> open_listeners(Core& core, AnalysisService* analysis, const Pl
         parts.metrics->watch_text([analysis](std::string& out) { analysis->describe(out); });
     }
     const auto router = api::make_router(parts);
+    api::register_retention(parts);
     Listeners out;
 
-    MD_ASSIGN(auto identity, server_identity(*core.stores, *core.authority, "server", config, clock.wall()));
+    MD_ASSIGN(auto identity, server_identity(core, *core.authority, "server", config, clock.wall()));
     MD_ASSIGN(auto tls, tls_context(crypto::TlsPolicy::of(config.profile), std::move(identity), *core.authority));
     MD_ASSIGN(out.main, net::Server::start(server_options(config, config.port, std::move(tls)), router));
     parts.metrics->watch_server("main", [server = out.main.get()] { return server->counters(); });
     std::uint16_t console_port = out.main->port();
     if (core.browser_authority) {
-        MD_ASSIGN(auto browser_identity, server_identity(*core.stores, *core.browser_authority, "browser", config, clock.wall()));
+        MD_ASSIGN(auto browser_identity, server_identity(core, *core.browser_authority, "browser", config, clock.wall()));
         MD_ASSIGN(auto browser_tls, tls_context(crypto::TlsPolicy::browser(), std::move(browser_identity), *core.browser_authority));
         MD_ASSIGN(out.browser, net::Server::start(server_options(config, config.browser_port, std::move(browser_tls)), router));
         parts.metrics->watch_server("browser", [server = out.browser.get()] { return server->counters(); });

@@ -75,16 +75,29 @@ std::vector<std::string> addresses_of_this_machine() {
     return addresses;
 }
 
-Result<crypto::TlsIdentity> server_identity(store::Stores& stores, pki::Authority& authority, const std::string& name,
-                                            const PlatformConfig& config, WallTime now) {
+Status note_certificate(ledger::Ledger& ledger, std::string actor, std::string action, const std::string& serial, std::string detail_json) {
+    ledger::Entry entry;
+    entry.actor = std::move(actor);
+    entry.action = std::move(action);
+    entry.object = serial;
+    entry.outcome = "ok";
+    entry.clause = "D9";
+    entry.detail_json = std::move(detail_json);
+    MD_TRY(ledger.append(std::move(entry)));
+    return {};
+}
+
+Result<crypto::TlsIdentity> server_identity(Core& core, pki::Authority& authority, const std::string& name, const PlatformConfig& config,
+                                            WallTime now) {
     const auto names = names_of_this_machine(config);
     const auto addresses = addresses_of_this_machine();
-    MD_ASSIGN(auto stored, load(stores, name));
+    MD_ASSIGN(auto stored, load(*core.stores, name));
     if (stored && still_good(stored->certificate, names, addresses, now))
         return crypto::TlsIdentity{{std::move(stored->certificate), authority.certificate()}, std::move(stored->key)};
     MD_ASSIGN(const auto issued, authority.issue(pki::Kind::server, names.back(), names, addresses));
+    MD_TRY(note_certificate(*core.ledger, "system", "certificate.issued", issued.serial, R"({"kind":"server","key_made_here":true})"));
     SecretBytes key = issued.key->pkcs8();
-    MD_TRY(save(stores, name, issued.certificate, key.view()));
+    MD_TRY(save(*core.stores, name, issued.certificate, key.view()));
     return crypto::TlsIdentity{{issued.certificate, authority.certificate()}, std::move(key)};
 }
 
