@@ -14,6 +14,10 @@ check "a truncated picture has its own code" sh -c "$miandun detect $work/cut.jp
 check "compare: the same person in two pictures" sh -c "$miandun compare $media/audrey.jpg $media/audrey_crop.jpg --json | jq -e '.outcome==\"same\" and .threshold>0.3'"
 check "compare: two people" sh -c "$miandun compare $media/audrey.jpg $media/cage.jpg --json | jq -e '.outcome==\"different\"'; [ \$? = 0 ]"
 check "config check names the line of a typo" sh -c "printf 'profile: general\nportt: 1\n' >$work/c.yaml; ! $miandun --language en config check $work/c.yaml 2>$work/e; grep -q 'c.yaml:2' $work/e"
+printf 'regions: [{name: hall, polygon: [[0,0],[1,0],[1,1]]}]\nrules: [{kind: stay, region: hall, longer_than: 1s}, {kind: stay, region: hall, longer_than: 9s}]\n' >"$work/rules.yaml"
+check "config check knows the rules of analyse and says what overlaps" sh -c "$miandun --language en config check $work/rules.yaml 2>$work/e && grep -q 'overlap' $work/e"
+check "and says it in Chinese" sh -c "$miandun --language zh-CN config check $work/rules.yaml 2>$work/e && grep -q '重叠' $work/e"
+check "a schedule that never holds is refused" sh -c "printf 'schedules: [{name: never, days: []}]\n' >$work/n.yaml; ! $miandun --language en config check $work/n.yaml 2>$work/e; grep -q 'n.yaml:1' $work/e"
 check "the default configuration is valid" sh -c "$miandun config print-default >$work/d.yaml && $miandun config check $work/d.yaml"
 check "the cii TLS policy names SM suites alone" sh -c "$miandun config tls-policy --profile cii | jq -e '.tls13_suites==[\"TLS_SM4_GCM_SM3\"]'" # D17
 check "doctor finds both suites and the models in order" sh -c "$miandun doctor --home $work/none --json | jq -e '[.checks[]|select(.name!=\"disk\")|.ok]|all'"
@@ -22,3 +26,9 @@ check "wrong usage exits with 2" sh -c "$miandun frobnicate >/dev/null 2>&1; [ \
 mkdir -p "$work/tampered"; cp "$(sed -n 's/^set(MIANDUN_MODELS_DIR "\(.*\)")$/\1/p' build/paths.cmake)"/*.onnx "$work/tampered/"
 printf 'x' | dd of="$work/tampered/fr_feature.onnx" bs=1 seek=4000 conv=notrunc 2>/dev/null
 check "a tampered model file is refused" sh -c "$miandun --models $work/tampered detect $media/audrey.jpg --json | jq -e '.error.code==\"vision.model_tampered\"'"
+if command -v systemd-analyze >/dev/null; then
+  sed "s#/opt/miandun#$PWD#g" packaging/miandun-platform.service >"$work/miandun-platform.service"
+  check "systemd accepts the service unit" systemd-analyze verify "$work/miandun-platform.service"
+else
+  skip "no systemd here to verify the service unit"
+fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The path of a new user through the real platform, in both profiles: first sign-in, basis, notice, registration, 1:1, 1:N, events, deletion with proof, ledger."""
-import json, pathlib, subprocess, sys
+import json, os, pathlib, subprocess, sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lib"))
 from platform_under_test import *
@@ -68,10 +68,15 @@ def scenario(profile):
     check(say("stops cleanly on SIGTERM"), platform.stop() == 0)
     offline = subprocess.run([BIN / "miandun", "ledger", "verify", platform.data / "ledger", "--json"], capture_output=True, text=True)
     check(say("the ledger verifies offline"), json.loads(offline.stdout)["whole"] and offline.returncode == 0, offline.stdout)
+    tool = lambda *arguments: json.loads(subprocess.run([BIN / "miandun", "pki", *arguments, "--home", platform.home, "--out", platform.home, "--json"], capture_output=True, text=True).stdout)
+    serial = tool("issue", "terminal-7", "--kind", "device")["serial"]
+    check(say("a certificate is issued and revoked on the machine itself"), (platform.home / "terminal-7.key").stat().st_mode & 0o777 == 0o600 and tool("revoke", serial) == {"revoked": serial})
     platform.start()
     check(say("a second start has the same data and no first password"), "first_administrator" not in platform.ready)
-    client = Client(platform)
-    client.totp_secret = None
+    client.headers.clear()
+    client.sign_in()
+    written = [(e["action"], e["actor"]) for e in client.api("GET", "/ledger?action=certificate", expect=200)["items"] if e["object"] == serial]
+    check(say("what was done there is in the ledger too"), sorted(written) == [(f"certificate.{done}", f"local:{os.getuid()}") for done in ("issued", "revoked")], written)  # D9, D19
     platform.close()
 
 
