@@ -32,10 +32,12 @@ std::string to_json(const AnalysisConfig& config);
 // What config_from_* have checked already: for configurations put together by a program.
 Status validate(const AnalysisConfig& config);
 
-// Accepted, but perhaps not meant: a schedule whose dates are all over, two rules that watch the same and so raise two alerts, a region no
-// rule names. One sentence each.
+// Accepted, but perhaps not meant: a schedule whose dates are all over, a region or a schedule that no rule names, two rules that watch for
+// the same in the same place at the same time, of which each raises its own alert (config_remarks.cpp). At most one an item.
 struct Remark {
-    std::string zh, en;
+    std::string code;    // schedule_over, schedule_unused, region_unused, rules_overlap
+    std::string path;    // of the item, as a JSON pointer: "/rules/1"
+    std::string zh, en;  // one sentence
 };
 std::vector<Remark> remarks(const AnalysisConfig& config, WallTime now);
 

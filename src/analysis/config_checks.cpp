@@ -154,31 +154,4 @@ Status validate(const AnalysisConfig& config) {
     return all("rules", config.rules.size(), check_rule);
 }
 
-std::vector<Remark> remarks(const AnalysisConfig& config, WallTime now) {
-    std::vector<Remark> out;
-    for (const auto& schedule : config.schedules) {
-        const bool weekly = std::any_of(schedule.days.begin(), schedule.days.end(), [](bool on) { return on; });
-        const auto over = [&](std::chrono::sys_days day) {
-            return day + 48h + std::chrono::days(1) < now;
-        };  // in every zone, a night later
-        if (!weekly && std::all_of(schedule.dates.begin(), schedule.dates.end(), over))
-            out.push_back({fmt::format("时段“{}”的日期均已过去，不会再生效。", schedule.name),
-                           fmt::format("All dates of schedule '{}' are past; it will not hold any more.", schedule.name)});
-    }
-    for (const auto& region : config.regions) {
-        if (std::none_of(config.rules.begin(), config.rules.end(), [&](const Rule& rule) {
-                return std::find(rule.regions.begin(), rule.regions.end(), region.name) != rule.regions.end();
-            }))
-            out.push_back(
-                {fmt::format("区域“{}”没有被任何规则引用。", region.name), fmt::format("No rule names region '{}'.", region.name)});
-    }
-    for (auto rule = config.rules.begin(); rule != config.rules.end(); ++rule)
-        for (auto other = config.rules.begin(); other != rule; ++other)
-            if (rule->kind == other->kind && rule->regions == other->regions && rule->schedule == other->schedule &&
-                rule->watch_list == other->watch_list)
-                out.push_back({fmt::format("规则“{}”与“{}”重叠，将各自报警。", other->name, rule->name),
-                               fmt::format("Rules '{}' and '{}' watch the same; each raises its own alert.", other->name, rule->name)});
-    return out;
-}
-
 }  // namespace md::analysis

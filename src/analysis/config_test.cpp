@@ -129,20 +129,20 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{&errors::kNameUnknown, rule("kind: appearance, region: hall, watch_list: x"), "f:3: watch_list"},
         Bad{&errors::kNameUnknown, rule("kind: wander, regions: [hall, x], longer_than: 1s"), "f:3: regions"}));
 
-INSTANTIATE_TEST_SUITE_P(Schedules, BadConfig,
-                         testing::Values(Bad{&errors::kScheduleNever, schedule("days: []"), "f:2"},
-                                         Bad{&errors::kScheduleInvalid, schedule("zone: Mars/Olympus"), "unknown zone"},
-                                         Bad{&errors::kScheduleInvalid, schedule("zone: ../../etc/passwd"), "unknown zone"},
-                                         Bad{&errors::kScheduleInvalid, schedule("dates: [\"2026-10-01\"], holidays: [\"2026-10-01\"]"),
-                                             "2026-10-01"},
-                                         Bad{&errors::kScheduleInvalid, schedule("from: \"24:00\""), "f:2"},
-                                         Bad{&errors::kConfigValue, schedule("from: \"25:00\""), "f:2: from"},
-                                         Bad{&errors::kConfigValue, schedule("to: \"10:60\""), "f:2: to"},
-                                         Bad{&errors::kConfigValue, schedule("days: [monday]"), "f:2: days"},
-                                         Bad{&errors::kConfigValue, schedule("dates: [\"2026-02-29\"]"), "f:2: dates"},
-                                         Bad{&errors::kWatchBasisMissing, "watch_lists:\n- {name: a, folder: x}\n", "f:2: name: basis"},
-                                         Bad{&errors::kWatchBasisMissing, "watch_lists:\n- {name: a, folder: x, basis: \"  \"}\n", "f:2: basis"},
-                                         Bad{&errors::kWatchListInvalid, "watch_lists:\n- {name: a, basis: x}\n", "folder"}));
+INSTANTIATE_TEST_SUITE_P(
+    Schedules, BadConfig,
+    testing::Values(Bad{&errors::kScheduleNever, schedule("days: []"), "f:2"},
+                    Bad{&errors::kScheduleInvalid, schedule("zone: Mars/Olympus"), "unknown zone"},
+                    Bad{&errors::kScheduleInvalid, schedule("zone: ../../etc/passwd"), "unknown zone"},
+                    Bad{&errors::kScheduleInvalid, schedule("dates: [\"2026-10-01\"], holidays: [\"2026-10-01\"]"), "2026-10-01"},
+                    Bad{&errors::kScheduleInvalid, schedule("from: \"24:00\""), "f:2"},
+                    Bad{&errors::kConfigValue, schedule("from: \"25:00\""), "f:2: from"},
+                    Bad{&errors::kConfigValue, schedule("to: \"10:60\""), "f:2: to"},
+                    Bad{&errors::kConfigValue, schedule("days: [monday]"), "f:2: days"},
+                    Bad{&errors::kConfigValue, schedule("dates: [\"2026-02-29\"]"), "f:2: dates"},
+                    Bad{&errors::kWatchBasisMissing, "watch_lists:\n- {name: a, folder: x}\n", "f:2: name: basis"},
+                    Bad{&errors::kWatchBasisMissing, "watch_lists:\n- {name: a, folder: x, basis: \"  \"}\n", "f:2: basis"},
+                    Bad{&errors::kWatchListInvalid, "watch_lists:\n- {name: a, basis: x}\n", "folder"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Numbers, BadConfig,
@@ -196,9 +196,37 @@ TEST(AnalysisConfig, WhatIsPerhapsNotMeantIsSaid) {
                               "f"));
     const auto said = remarks(config, must(from_rfc3339("2026-01-01T00:00:00Z")));
     ASSERT_EQ(said.size(), 2U);
+    EXPECT_EQ(said[0].code, "schedule_over");
+    EXPECT_EQ(said[0].path, "/schedules/0");
     EXPECT_NE(said[0].en.find("past"), std::string::npos);
+    EXPECT_EQ(said[1].code, "rules_overlap");
+    EXPECT_EQ(said[1].path, "/rules/1");
     EXPECT_NE(said[1].zh.find("stay-hall-2"), std::string::npos);
-    EXPECT_EQ(remarks(must(config_from_yaml(kHall, "f")), {}).size(), 1U);
+    const auto unused = remarks(must(config_from_yaml(kHall + "schedules: [{name: night}]\n", "f")), {});
+    ASSERT_EQ(unused.size(), 2U);
+    EXPECT_EQ(unused[0].code, "schedule_unused");
+    EXPECT_EQ(unused[1].code, "region_unused");
+}
+
+// Which of two rules are told to overlap: what one rule says is compared with "stay in the hall, always".
+TEST(AnalysisConfig, RulesOverlapWhenBothRaiseAnAlertForOneSubject) {
+    const auto overlaps = [](const std::string& one, const std::string& other) {
+        const auto yaml =
+            "regions: [{name: hall, polygon: [[0,0],[1,0],[1,1]]}, {name: gate, polygon: [[0,0],[1,0],[0,1]]}]\n"
+            "schedules: [{name: night, from: \"22:00\", to: \"06:00\"}, {name: day, from: \"06:00\", to: \"22:00\"}]\nrules:\n- {" +
+            one + "}\n- {" + other + "}\n";
+        const auto said = remarks(must(config_from_yaml(yaml, "f")), {});
+        return std::any_of(said.begin(), said.end(), [](const Remark& remark) { return remark.code == "rules_overlap"; });
+    };
+    const std::string stay = "kind: stay, region: hall, longer_than: 1min";
+    EXPECT_TRUE(overlaps(stay, "kind: stay, region: hall, longer_than: 5min"));
+    EXPECT_TRUE(overlaps(stay, "kind: stay, region: hall, longer_than: 5min, schedule: night"));
+    EXPECT_TRUE(overlaps("kind: wander, regions: [hall, gate], longer_than: 1min", "kind: wander, regions: [gate], more_often_than: 3"));
+    EXPECT_TRUE(overlaps("kind: intrusion, region: hall", "kind: intrusion, region: hall, direction: [1, 0]"));
+    EXPECT_FALSE(overlaps(stay, "kind: stay, region: gate, longer_than: 1min"));
+    EXPECT_FALSE(overlaps(stay, "kind: intrusion, region: hall"));
+    EXPECT_FALSE(overlaps(stay + ", schedule: day", stay + ", schedule: night"));
+    EXPECT_FALSE(overlaps("kind: intrusion, region: hall, direction: [-1, 0]", "kind: intrusion, region: hall, direction: [1, 0]"));
 }
 
 TEST(AnalysisConfig, TooManyItemsAreRefused) {

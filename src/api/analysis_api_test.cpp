@@ -57,6 +57,17 @@ TEST(AnalysisApi, KeepsCamerasApartByName) {  // C10
     EXPECT_EQ(world.ask("GET", path, nullptr, clerk).status, 404);
 }
 
+TEST(AnalysisApi, IsNotReadyOnceStopped) {
+    ApiWorld world;
+    ASSERT_EQ(world.ask("GET", "/readyz").status, 200);
+    world.live->stop();
+    const auto refused = world.ask("GET", "/readyz");
+    EXPECT_EQ(refused.status, 503);
+    for (const auto& check : refused.json["checks"]) EXPECT_EQ(check["ok"], check["name"] != "analysis.live") << check;
+    world.live->replace({});
+    EXPECT_EQ(world.ask("GET", "/readyz").status, 200);
+}
+
 TEST(AnalysisApi, TriesAnAddressAndSaysWhatIsWrong) {
     ApiWorld world;
     const auto clerk = world.user(Role::operator_);
@@ -111,6 +122,42 @@ TEST(AnalysisApi, PointsToWhatIsWrongInTheSettings) {  // C3, C4, C5, C6, C7, C8
     bad["rules"][0]["colour"] = "red";
     EXPECT_EQ(world.ask("PUT", path, bad, clerk).json["fields"][0]["path"], "/rules/0/colour");
     EXPECT_EQ(world.ask("PUT", "/api/v1/analysis/groups/nowhere", settings, clerk).status, 404);
+}
+
+TEST(AnalysisApi, SaysWhatOfTheSettingsIsPerhapsNotMeant) {
+    ApiWorld world;
+    const auto clerk = world.user(Role::operator_);
+    auto wanted = stream_camera("大厅");
+    wanted["group"] = "hall";
+    world.ask("POST", "/api/v1/cameras", wanted, clerk);
+    const std::string path = "/api/v1/analysis/groups/hall";
+    Out settings = world.ask("GET", path, nullptr, clerk).json;
+    EXPECT_EQ(settings["remarks"], Out::array());
+    settings["regions"] = {{{"name", "机房"}, {"polygon", {{0.1, 0.1}, {0.9, 0.1}, {0.9, 0.9}}}}};
+    settings["schedules"] = {{{"name", "展会"}, {"days", Out::array()}, {"dates", {"2020-01-01"}}}};
+    const Out rule{{"kind", "stay"}, {"region", "机房"}, {"longer_than", "30s"}};
+    settings["rules"] = {rule, rule};
+    const auto set = world.ask("PUT", path, settings, clerk);
+    ASSERT_EQ(set.status, 200) << set.text;
+    ASSERT_EQ(set.json["remarks"].size(), 2u) << set.text;
+    EXPECT_EQ(set.json["remarks"][0]["code"], "schedule_over");
+    EXPECT_EQ(set.json["remarks"][0]["path"], "/schedules/0");
+    EXPECT_EQ(set.json["remarks"][1]["code"], "rules_overlap");
+    EXPECT_NE(set.json["remarks"][1]["zh"].get<std::string>().find("重叠"), std::string::npos);
+    EXPECT_NE(set.json["remarks"][1]["en"].get<std::string>().find("overlap"), std::string::npos);
+    EXPECT_EQ(world.ask("GET", path, nullptr, clerk).json["remarks"], set.json["remarks"]);
+    Out back = set.json;  // an answer may be sent as it is, and its remarks are made anew
+    back["rules"].erase(1);
+    back["schedules"] = Out::array();
+    const auto again = world.ask("PUT", path, back, clerk);
+    ASSERT_EQ(again.status, 200) << again.text;
+    EXPECT_EQ(again.json["remarks"], Out::array());
+
+    // A schedule that never holds is no remark but an error, at its place.
+    back["schedules"] = {{{"name", "无"}, {"days", Out::array()}}};
+    const auto never = world.ask("PUT", path, back, clerk);
+    EXPECT_EQ(never.code(), errors::kScheduleNever.code) << never.text;
+    EXPECT_EQ(never.json["fields"][0]["path"].get<std::string>().find("/schedules/0"), 0u) << never.text;
 }
 
 TEST(AnalysisApi, LeadsAnAlertThroughItsLife) {  // C5, C9, D19

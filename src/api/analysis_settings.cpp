@@ -33,16 +33,23 @@ void from_rest(Out& deduplication) {
     }
 }
 
+Out to_out(const analysis::Remark& remark) { return {{"code", remark.code}, {"path", remark.path}, {"zh", remark.zh}, {"en", remark.en}}; }
+
 // The platform's lists lie in the stores; in the document rules name them, and nothing else of them is there.
-Answer settings_answer(const ScopeConfig& config) {
-    auto out = Out::parse(config.version == 0 ? analysis::to_json(analysis::AnalysisConfig{}) : config.json);
+Answer settings_answer(const ScopeConfig& stored, const Clock& clock) {
+    const auto text = stored.version == 0 ? analysis::to_json(analysis::AnalysisConfig{}) : stored.json;
+    MD_API_ASSIGN(const auto config, analysis::config_from_json(text));
+    auto out = Out::parse(text);
     to_rest(out["deduplication"]);
     out.erase("watch_lists");
     out.erase("start");
-    return with_version(answer(out), config.version);
+    out["remarks"] = items(analysis::remarks(config, clock.wall()), [](const analysis::Remark& remark) { return to_out(remark); });
+    return with_version(answer(out), stored.version);
 }
 
-Out with_watch_lists(Out document, const analysis::WatchLists& lists) {
+// What the settings' reader reads; remarks that came with an answer and go back with the next change are the platform's own words.
+Out to_read(Out document, const analysis::WatchLists& lists) {
+    document.erase("remarks");
     if (document.contains("deduplication")) from_rest(document["deduplication"]);
     auto& named = document["watch_lists"] = Out::array();
     for (const auto& list : lists.list()) named.push_back({{"name", list.name}, {"folder", "-"}, {"basis", list.basis.document_number}});
@@ -71,18 +78,18 @@ std::optional<Refusal> stray_region(const analysis::AnalysisConfig& config, cons
     return std::nullopt;
 }
 
-Answer set_settings(Call& call, const AnalysisParts& analysis) {
+Answer set_settings(Call& call, const AnalysisParts& analysis, const Clock& clock) {
     const auto scope = call.path("group");
     const auto scopes = scopes_of(*analysis.cameras);
     const auto cameras = scopes.find(scope);
     if (cameras == scopes.end()) return refuse(errors::kNotFound);
     MD_API_ASSIGN(const auto version, wanted_version(call));
-    const auto lines = lines_of(with_watch_lists(Out::parse(call.body.dump()), *analysis.watch_lists));
+    const auto lines = lines_of(to_read(Out::parse(call.body.dump()), *analysis.watch_lists));
     const auto config = analysis::config_from_yaml(lines.text, "settings");
     if (!config) return tl::unexpected(refusal_of(config.error(), lines));
     if (auto stray = stray_region(*config, cameras->second)) return tl::unexpected(std::move(*stray));
     MD_API_ASSIGN(const auto stored, analysis.cameras->set_config(scope, lines.text, version, call.actor()));
-    return settings_answer(stored);
+    return settings_answer(stored, clock);
 }
 
 }  // namespace
@@ -100,13 +107,14 @@ void add_analysis_settings(Operations& operations, const PlatformParts& parts) {
         }
         return answer({{"items", std::move(list)}});
     });
-    operations.on("get_analysis_settings", [analysis](Call& call) -> Answer {
+    const auto& clock = *parts.clock;
+    operations.on("get_analysis_settings", [analysis, &clock](Call& call) -> Answer {
         const auto scope = call.path("group");
         if (!scopes_of(*analysis.cameras).contains(scope)) return refuse(errors::kNotFound);
         MD_API_ASSIGN(const auto config, analysis.cameras->config(scope));
-        return settings_answer(config);
+        return settings_answer(config, clock);
     });
-    operations.on("set_analysis_settings", [analysis](Call& call) { return set_settings(call, analysis); });
+    operations.on("set_analysis_settings", [analysis, &clock](Call& call) { return set_settings(call, analysis, clock); });
 }
 
 }  // namespace md::api

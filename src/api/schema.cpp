@@ -8,10 +8,11 @@
 namespace md::api {
 namespace {
 
-// Words that say something about the value without limiting it here. contentEncoding is judged where pictures are decoded.
+// Words that say something about the value without limiting it here. contentEncoding is judged where pictures are decoded; what is readOnly
+// may come back with a change, so that an answer can be sent as it is, and means nothing then.
 bool only_informs(const std::string& keyword) {
     return keyword == "description" || keyword == "examples" || keyword == "default" || keyword == "contentEncoding" ||
-           keyword == "contentMediaType";
+           keyword == "contentMediaType" || keyword == "readOnly";
 }
 
 std::string json_type(const Json& value) {

@@ -3052,6 +3052,30 @@ export interface components {
             regions?: components["schemas"]["AnalysisRegion"][];
             schedules?: components["schemas"]["AnalysisSchedule"][];
             rules?: components["schemas"]["AnalysisRule"][];
+            /** @description 已生效但可能并非本意之处 What holds but is perhaps not meant; ignored in a change */
+            readonly remarks?: components["schemas"]["AnalysisRemark"][];
+        };
+        /**
+         * @example {
+         *       "code": "rules_overlap",
+         *       "path": "/rules/1",
+         *       "zh": "规则“stay-hall”与“stay-hall-2”重叠，同一人会各报警一次。",
+         *       "en": "Rules 'stay-hall' and 'stay-hall-2' overlap; each raises its own alert."
+         *     }
+         */
+        AnalysisRemark: {
+            /**
+             * @description schedule_over or schedule_unused or region_unused or rules_overlap
+             * @example rules_overlap
+             */
+            code: string;
+            /**
+             * @description JSON pointer to what it is about
+             * @example /rules/1
+             */
+            path: string;
+            zh: string;
+            en: string;
         };
         AnalysisRegion: {
             name: components["schemas"]["ItemName"];

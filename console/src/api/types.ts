@@ -55,6 +55,7 @@ export type ProbeResult = Schemas["ProbeResult"];
 export type LiveBoxes = Schemas["LiveBoxes"];
 export type CameraGroup = Schemas["CameraGroup"];
 export type AnalysisSettings = Schemas["AnalysisSettings"];
+export type AnalysisRemark = Schemas["AnalysisRemark"];
 export type AnalysisRule = Schemas["AnalysisRule"];
 export type Capture = Schemas["Capture"];
 export type CaptureKind = Schemas["CaptureKind"];

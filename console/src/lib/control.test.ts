@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { directionOf, directions, faultsOf, freeName, isOn, newRule, newSchedule, readSettings, rename, usedBy, vectorOf, writeSettings, type ControlDraft } from "./control";
+import { directionOf, directions, faultsOf, freeName, isOn, newRule, newSchedule, partOf, readSettings, rename, usedBy, vectorOf, writeSettings, type ControlDraft } from "./control";
 import { firstPolygon } from "./polygon";
 
 const draft = (): ControlDraft => ({
@@ -43,10 +43,12 @@ describe("settings of the analysis", () => {
         wrong.regions[1]!.polygon = [[0.2, 0.2], [1.6, 0.6], [0.6, 0.9]];
         expect(faultsOf(wrong)).toEqual({ "regions.0.polygon": "crossing", "regions.1.polygon": "outside" });
     });
-    it("a schedule that never holds: no weekday, and no date that is not a holiday", () => {
+    it("a schedule that never holds, and a day that is to hold and not to hold", () => {
         const wrong = draft();
-        Object.assign(wrong.schedules[0]!, { days: [], dates: ["2026-10-01"], holidays: ["2026-10-01"] });
+        wrong.schedules[0]!.days = [];
         expect(faultsOf(wrong)).toEqual({ "schedules.0.days": "never" });
+        Object.assign(wrong.schedules[0]!, { dates: ["2026-10-01"], holidays: ["2026-10-01"] });
+        expect(faultsOf(wrong)).toEqual({ "schedules.0.dates": "bothDays" });
         wrong.schedules[0]!.holidays = [];
         expect(faultsOf(wrong)).toEqual({});
         wrong.schedules[0]!.from = "24:00";
@@ -111,6 +113,12 @@ describe("the platform's document", () => {
         const mine = draft();
         mine.rules = [{ ...newRule("intrusion"), regions: ["大厅"], watch_list: "名单", longer_than: 9, more_often_than: 4 }];
         expect(writeSettings(mine).rules).toEqual([{ kind: "intrusion", region: "大厅", cool_down: "1min", gap: "5s" }]);
+    });
+});
+
+describe("the parts of the settings", () => {
+    it("are found from a fault and from a remark of the platform", () => {
+        expect(["rules.1.gap", "continuous.unit", "intermittent.window", "/schedules/0", "/regions/2"].map(partOf)).toEqual(["rules", "deduplication", "deduplication", "schedules", "regions"]);
     });
 });
 

@@ -51,6 +51,16 @@ export interface ControlDraft {
     rules: RuleDraft[];
 }
 
+/** The parts of the document, each with a page of its own in the editor. */
+export const parts = ["regions", "schedules", "rules", "deduplication"] as const;
+export type Part = (typeof parts)[number];
+
+/** The part that a fault (`rules.1.gap`, `continuous.unit`) or a remark (`/rules/1`) is about. */
+export function partOf(path: string): Part {
+    const first = path.split(/[./]/).find((word) => word !== "");
+    return parts.find((part) => part === first) ?? "deduplication";
+}
+
 const usualGap = 5;
 
 // ---- from the platform's document and back; members it may leave out are written out here
@@ -176,6 +186,7 @@ export type FaultCode =
     | "outside"
     | "crossing"
     | "flat"
+    | "bothDays"
     | "never"
     | "time"
     | "date"
@@ -256,7 +267,8 @@ export function faultsOf(draft: ControlDraft, lists: readonly string[] | null = 
         const at = `schedules.${index}`;
         if (!isClock(schedule.from) || !(isClock(schedule.to) || schedule.to === "24:00")) faults[`${at}.from`] = "time";
         if (![...schedule.dates, ...schedule.holidays].every(isDate)) faults[`${at}.dates`] = "date";
-        else if (schedule.days.length === 0 && schedule.dates.every((day) => schedule.holidays.includes(day))) faults[`${at}.days`] = "never";
+        else if (schedule.dates.some((day) => schedule.holidays.includes(day))) faults[`${at}.dates`] = "bothDays";
+        else if (schedule.days.length === 0 && schedule.dates.length === 0) faults[`${at}.days`] = "never";
     });
     if (draft.continuous.on && (draft.continuous.span < 1 || draft.continuous.span > 3600)) faults["continuous.unit"] = "unit"; // C3
     if (draft.intermittent.on && (draft.intermittent.span < 60 || draft.intermittent.span > dayLong)) faults["intermittent.window"] = "window"; // C4

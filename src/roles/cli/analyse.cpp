@@ -11,6 +11,7 @@
 #include "base/files.h"
 #include "base/progress.h"
 #include "roles/cli/analyse_events.h"
+#include "roles/cli/analyse_remarks.h"
 #include "roles/cli/analyse_report.h"
 #include "roles/cli/command.h"
 
@@ -36,9 +37,8 @@ WallTime start_of(const analysis::AnalysisConfig& config, const fs::path& video)
     return std::chrono::floor<std::chrono::seconds>(std::chrono::file_clock::to_sys(written));
 }
 
-void print_remarks(const analysis::AnalysisConfig& config, WallTime start, bool english) {
-    for (const auto& remark : analysis::remarks(config, start))
-        std::fprintf(stderr, "%s: %s\n", english ? "note" : "注意", (english ? remark.en : remark.zh).c_str());
+void print_notes(const analysis::AnalysisConfig& config, WallTime start, bool english) {
+    print_remarks(config, start, english);
     if (!config.start && !config.schedules.empty())
         std::fputs(english ? "note: the configuration gives no `start`; schedules go by the time the file was written\n"
                            : "注意：配置中没有 start，时段按文件的写入时间计算\n",
@@ -92,7 +92,7 @@ Status analyse(const AnalyseCall& call, const Context& context) {
     task.video = call.video;
     task.camera = call.camera.empty() ? call.video.stem().string() : call.camera;
     task.start = start_of(task.config, call.video);
-    print_remarks(task.config, task.start, english);
+    print_notes(task.config, task.start, english);
 
     AnalyseEvents events({call.json, english, !call.report.empty(), task.start, task.config.intermittent.has_value()});
     AnalyseReportFacts facts{.video = call.video.filename().string(), .camera = task.camera, .start = task.start, .config = task.config};

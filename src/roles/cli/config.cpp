@@ -1,12 +1,36 @@
+#include <algorithm>
 #include <cstdio>
 
 #include "access/permissions.h"
+#include "analysis/config.h"
+#include "base/clock.h"
+#include "base/config.h"
 #include "crypto/tls.h"
+#include "roles/cli/analyse_remarks.h"
 #include "roles/cli/command.h"
 #include "roles/platform/config.h"
 
 // `miandun config …`: policy is data, and this prints it.
 namespace md::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The platform's own file and that of `miandun analyse` have no key in common.
+bool is_of_analysis(const fs::path& file) {
+    const auto map = ConfigMap::from_file(file);
+    const auto keys = {"deduplication", "regions", "schedules", "watch_lists", "rules", "start"};
+    return map && std::any_of(keys.begin(), keys.end(), [&](const char* key) { return map->has(key); });
+}
+
+Status check_file(const fs::path& file, bool english) {
+    if (!is_of_analysis(file)) return roles::read_platform_config(file, file.parent_path()).map([](const auto&) {});
+    MD_ASSIGN(const auto config, analysis::config_from_file(file));
+    print_remarks(config, config.start.value_or(SystemClock().wall()), english);
+    return {};
+}
+
+}  // namespace
 
 void add_config(CLI::App& app, Context& context) {
     auto* config = app.add_subcommand("config", "配置与策略 / configuration and policies");
@@ -28,13 +52,15 @@ void add_config(CLI::App& app, Context& context) {
         std::puts(access::permission_table_json().c_str());
     });
 
-    auto* check = config->add_subcommand("check", "检查配置文件 / check a configuration file");
+    auto* check =
+        config->add_subcommand("check", "检查平台或 analyse 的配置文件 / check a configuration file of the platform or of analyse");
     check->add_option("file", *file, "配置文件 / the file")->required()->check(CLI::ExistingFile);
     check->callback([=, &context] {
-        if (const auto read = roles::read_platform_config(*file, file->parent_path()); !read)
-            context.exit_code = report(read.error(), context, false);
+        const bool english = context.language == "en";
+        if (const auto checked = check_file(*file, english); !checked)
+            context.exit_code = report(checked.error(), context, false);
         else
-            std::puts(context.language == "en" ? "The configuration is valid." : "配置有效。");
+            std::puts(english ? "The configuration is valid." : "配置有效。");
     });
 }
 
