@@ -57,6 +57,7 @@ test("video analysis in the console", { skip: available && !process.env.MIANDUN_
         await dialog.getByRole("button", { name: "测试连接" }).click();
         await dialog.getByRole("status").locator(".bad").waitFor(patience);
         assert.match(await dialog.getByRole("status").innerText(), /[\u4e00-\u9fff]/);
+        assert.deepEqual(await accessibilityFaults(page), []);
         await dialog.getByRole("button", { name: "取消" }).click();
     });
 
@@ -84,11 +85,23 @@ test("video analysis in the console", { skip: available && !process.env.MIANDUN_
         assert.deepEqual(await accessibilityFaults(page), []);
     });
 
+    await t.test("nine pictures with their faces and alerts are on one screen, and one of them is enlarged and left with the keyboard", async () => {
+        await page.getByRole("button", { name: "9 画面" }).click();
+        assert.equal(await page.locator(".wall > *").count(), 9);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight), "nothing has to be scrolled at 1440 by 900");
+        await page.getByRole("button", { name: `放大 ${camera}` }).press("Enter");
+        await page.getByRole("button", { name: "返回多画面" }).waitFor();
+        await page.keyboard.press("Escape");
+        await page.getByRole("button", { name: `放大 ${camera}` }).waitFor();
+    });
+
     await t.test("C3: a de-duplicated capture arrives, and nobody is named", async () => {
         await page.goto("/captures");
         await page.getByRole("list", { name: "人脸抓拍" }).locator("img").first().waitFor(patience);
         await page.getByRole("list", { name: "人脸抓拍" }).getByRole("button").first().click();
         await page.getByText("与登记人员没有任何关联").waitFor();
+        await settled(page);
+        assert.deepEqual(await accessibilityFaults(page), []);
         await page.keyboard.press("Escape");
     });
 
@@ -131,6 +144,20 @@ test("video analysis in the console", { skip: available && !process.env.MIANDUN_
         await page.getByRole("button", { name: /^规则 1/ }).waitFor();
     });
 
+    await t.test("a rule that overlaps another one is told of, and leads to the rules", async () => {
+        await page.getByRole("button", { name: /^规则 1/ }).click();
+        await page.getByRole("button", { name: /^异常滞留/ }).click();
+        await page.getByRole("button", { name: "保存并生效" }).click();
+        const remark = page.getByText(/重叠/);
+        await remark.waitFor();
+        await page.getByRole("button", { name: /^区域 1/ }).click();
+        await page.getByRole("button", { name: /^去看看/ }).click();
+        assert.deepEqual(await accessibilityFaults(page), []);
+        await page.getByRole("button", { name: /^删除 异常滞留 2/ }).click();
+        await page.getByRole("button", { name: "保存并生效" }).click();
+        await remark.waitFor({ state: "hidden" });
+    });
+
     await t.test("C6: the alert arrives by itself and is handled with the keyboard alone", async () => {
         const list = watching.getByRole("list", { name: "预警中心" });
         await list.getByText("异常滞留").first().waitFor(patience);
@@ -160,6 +187,7 @@ test("video analysis in the console", { skip: available && !process.env.MIANDUN_
         const dialog = page.getByRole("dialog", { name: "新建名单" });
         await dialog.getByLabel("名称").fill("重点关注");
         assert.equal(await dialog.getByRole("button", { name: "保存" }).isDisabled(), true);
+        assert.deepEqual(await accessibilityFaults(page), []);
         await dialog.getByLabel("依据说明").fill("测试用的布控决定");
         await dialog.getByLabel("文号").fill("测试〔2026〕1 号");
         const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
@@ -171,6 +199,7 @@ test("video analysis in the console", { skip: available && !process.env.MIANDUN_
         await page.locator("input[type=file]").setInputFiles(picture);
         await page.getByRole("button", { name: "添加", exact: true }).click();
         await page.getByText("BK-1", { exact: true }).waitFor();
+        assert.deepEqual(await accessibilityFaults(page), []);
         await page.keyboard.press("Escape");
     });
 
@@ -188,6 +217,8 @@ test("video analysis in the console", { skip: available && !process.env.MIANDUN_
         await page.getByText("测试消息已排队").waitFor();
         await page.getByRole("button", { name: "工单", exact: true }).click();
         await page.getByRole("radiogroup", { name: "推送记录" }).waitFor();
+        await settled(page);
+        assert.deepEqual(await accessibilityFaults(page), []);
         await page.keyboard.press("Escape");
     });
 
