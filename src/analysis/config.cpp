@@ -7,6 +7,7 @@
 #include "analysis/config_checks.h"
 #include "analysis/errors.h"
 #include "analysis/rules/schedule.h"
+#include "base/calendar.h"
 #include "base/errors.h"
 
 namespace md::analysis {
@@ -68,7 +69,7 @@ Status read_region(ConfigMap map, AnalysisConfig& config) {
 std::vector<std::chrono::sys_days> dates_of(ConfigMap& map, std::string_view key) {
     std::vector<std::chrono::sys_days> out;
     for (const auto& text : map.texts(key)) {
-        if (const auto day = date_from(text))
+        if (const auto day = day_from(text))
             out.push_back(*day);
         else
             map.reject(key, fmt::format("'{}' is not a date such as 2026-10-01", text));
@@ -175,10 +176,10 @@ nlohmann::ordered_json json_of(const Schedule& schedule) {
     auto out = nlohmann::ordered_json{{"name", schedule.name}, {"days", nlohmann::json::array()}};
     for (std::size_t day = 0; day < schedule.days.size(); ++day)
         if (schedule.days[day]) out["days"].push_back(weekday_text(day));
-    out["from"] = time_of_day_text(schedule.from);
-    out["to"] = time_of_day_text(schedule.to);
-    for (const auto day : schedule.dates) out["dates"].push_back(date_text(day));
-    for (const auto day : schedule.holidays) out["holidays"].push_back(date_text(day));
+    out["from"] = to_text(schedule.from);
+    out["to"] = to_text(schedule.to);
+    for (const auto day : schedule.dates) out["dates"].push_back(to_text(day));
+    for (const auto day : schedule.holidays) out["holidays"].push_back(to_text(day));
     out["zone"] = schedule.zone;
     return out;
 }

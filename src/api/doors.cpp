@@ -1,5 +1,6 @@
 // Doors and the blocklist. B9.
 #include "api/convert.h"
+#include "base/calendar.h"
 
 namespace md::api {
 namespace {
@@ -7,11 +8,9 @@ namespace {
 using md::api::to_out;  // beside this file's own
 
 Out to_out(const recognition::Window& window) {
-    Out out{{"days", recognition::day_names(window)},
-            {"from", recognition::clock_text(window.from)},
-            {"to", recognition::clock_text(window.to)}};
-    if (window.first_day) out["first_day"] = people::to_text(people::Date(*window.first_day));
-    if (window.last_day) out["last_day"] = people::to_text(people::Date(*window.last_day));
+    Out out{{"days", recognition::day_names(window)}, {"from", to_text(window.from)}, {"to", to_text(window.to)}};
+    if (window.first_day) out["first_day"] = to_text(*window.first_day);
+    if (window.last_day) out["last_day"] = to_text(*window.last_day);
     return out;
 }
 

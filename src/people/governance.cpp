@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/calendar.h"
 #include "base/errors.h"
 #include "people/record.h"
 #include "store/errors.h"
@@ -14,7 +15,6 @@ using store::Store;
 
 namespace {
 
-constexpr std::chrono::hours kShanghai{8};
 constexpr int kFilingWorkingDays = 30;  // 办法 art. 15
 
 Status append(store::Stores& stores, std::string_view kind, WallTime now, const Json& body, const std::function<Status()>& then) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/calendar.h"
 #include "people/archive.h"
 #include "people/errors.h"
 #include "people/text.h"
@@ -120,7 +121,7 @@ std::optional<Date> loose_date(std::string text) {
 }
 
 // Midnight in Shanghai at the beginning of the day.
-WallTime day_start(Date date) { return std::chrono::sys_days(date) - std::chrono::hours(8); }
+WallTime day_start(Date date) { return std::chrono::sys_days(date) - kShanghai; }
 
 std::vector<std::string> split_groups(const std::string& text) {
     std::vector<std::string> out(1);

@@ -1,13 +1,11 @@
 #include "people/types.h"
 
-#include <fmt/format.h>
 #include <array>
-#include <charconv>
+
+#include "base/calendar.h"
 
 namespace md::people {
 namespace {
-
-constexpr std::chrono::hours kShanghai{8};  // Asia/Shanghai: no daylight saving since 1991
 
 constexpr std::array<std::string_view, 4> kChannels{"paper", "screen", "app", "mini_program"};
 constexpr std::array<std::string_view, 5> kKinds{"resident", "staff", "visitor", "contractor", "other"};
@@ -20,29 +18,15 @@ std::optional<Enum> find_name(const std::array<std::string_view, N>& names, std:
     return std::nullopt;
 }
 
-std::optional<int> number(std::string_view digits) {
-    int value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc() || end != digits.data() + digits.size() || value < 0) return std::nullopt;
-    return value;
-}
-
 }  // namespace
 
 std::optional<Date> date_from(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    const auto year = number(text.substr(0, 4)), month = number(text.substr(5, 2)), day = number(text.substr(8, 2));
-    if (!year || !month || !day) return std::nullopt;
-    const Date date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
-                    std::chrono::day(static_cast<unsigned>(*day))};
-    if (!date.ok() || *year < 1900) return std::nullopt;
-    return date;
+    const auto day = day_from(text);
+    if (!day || Date(*day).year() < std::chrono::year(1900)) return std::nullopt;
+    return Date(*day);
 }
 
-std::string to_text(Date date) {
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
-}
+std::string to_text(Date date) { return md::to_text(std::chrono::sys_days(date)); }
 
 int age_on(Date birth, WallTime now) {
     const Date today{std::chrono::floor<std::chrono::days>(now + kShanghai)};

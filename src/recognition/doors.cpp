@@ -4,6 +4,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "base/calendar.h"
 #include "recognition/errors.h"
 #include "recognition/schema.h"
 #include "store/errors.h"
@@ -16,19 +17,16 @@ using store::Store;
 
 namespace {
 
-std::string day_text(const std::optional<std::chrono::sys_days>& day) {
-    if (!day) return {};
-    return to_rfc3339(WallTime(*day)).substr(0, 10);
-}
+std::string text_of(const std::optional<std::chrono::sys_days>& day) { return day ? to_text(*day) : std::string(); }
 
 std::string encode(const DoorSettings& door) {
     Json windows = Json::array();
     for (const auto& window : door.schedules) {
         windows.push_back({{"days", day_names(window)},
-                           {"from", clock_text(window.from)},
-                           {"to", clock_text(window.to)},
-                           {"first_day", day_text(window.first_day)},
-                           {"last_day", day_text(window.last_day)}});
+                           {"from", to_text(window.from)},
+                           {"to", to_text(window.to)},
+                           {"first_day", text_of(window.first_day)},
+                           {"last_day", text_of(window.last_day)}});
     }
     return Json{
         {"name", door.name}, {"schedules", windows}, {"groups", door.groups}, {"grade", door.grade}, {"alternative", door.alternative}}

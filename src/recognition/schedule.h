@@ -22,7 +22,6 @@ struct Window {
 Result<Window> window_from(const std::vector<std::string>& days, std::string_view from, std::string_view to,
                            std::string_view first_day = {}, std::string_view last_day = {});
 std::vector<std::string> day_names(const Window& window);
-std::string clock_text(std::chrono::minutes time);
 
 bool contains(const Window& window, WallTime now);
 // No window: always.

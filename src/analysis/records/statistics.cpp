@@ -4,6 +4,7 @@
 
 #include "analysis/records/rows.h"
 #include "analysis/records/schema.h"
+#include "base/calendar.h"
 #include "base/errors.h"
 #include "base/log.h"
 
@@ -19,7 +20,6 @@ namespace {
 constexpr std::size_t kMostLines = 10'000;
 constexpr std::size_t kHoursOpen = 3;  // late news of an hour before these may count a subject again
 constexpr std::chrono::minutes kFlushEvery{1};
-constexpr hours kShanghai{8};  // no daylight saving time since 1991
 constexpr std::string_view kPeople = "people", kDwell = "dwell.", kDwellSeconds = "dwell_s", kAlerts = "alert.", kRunning = "running_ms",
                            kBroken = "broken_ms";
 

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/records/statistics.h"
+#include "base/calendar.h"
 #include "base/errors.h"
 #include "base/files.h"
 
@@ -17,8 +18,6 @@ namespace md::analysis {
 using Json = nlohmann::json;
 
 namespace {
-
-constexpr std::chrono::hours kShanghai{8};
 
 struct Column {
     std::string zh, en;

@@ -8,13 +8,13 @@
 #include "analysis/errors.h"
 #include "analysis/scenario/scenario.h"
 #include "analysis/scenario/words.h"
+#include "base/calendar.h"
 
 namespace md::analysis::scenario {
 namespace {
 
 constexpr WallTime kMonday{std::chrono::seconds(1'767'571'200)};  // 2026-01-05T08:00:00+08:00
-constexpr std::chrono::hours kShanghai{8};
-const std::string kCamera = "c1";  // where nothing else is said
+const std::string kCamera = "c1";                                 // where nothing else is said
 
 template <class T>
 std::optional<T> number_from(std::string_view text) {
