@@ -83,9 +83,10 @@ void assess_face(benchmark::State& state) {
     if (found.empty()) return state.SkipWithError("no face in the clip");
     const auto& box = found.front().box;
     const auto part = pixels.part({static_cast<int>(box.x - box.width / 2), static_cast<int>(box.y - box.height / 2),
-                                   static_cast<int>(2 * box.width), static_cast<int>(2 * box.height)});
-    const auto face = must(engine()->locate(part, {box.width / 2, box.height / 2, box.width, box.height}, 0.9f));
-    for (auto _ : state) benchmark::DoNotOptimize(engine()->assess(part, face, vision::Use::search));
+                                   static_cast<int>(2 * box.width), static_cast<int>(2 * box.height)},
+                                  288);
+    const auto face = must(engine()->locate(part.pixels, part.inside(box), 0.9f));
+    for (auto _ : state) benchmark::DoNotOptimize(engine()->assess(part.pixels, face, vision::Use::search));
 }
 BENCHMARK(assess_face)->Unit(benchmark::kMillisecond);
 

@@ -27,11 +27,15 @@ Status DecodedFrame::to_bgr(int width, int height, std::uint8_t* out) const {
     return turned(width, height, turns_, out, [&](std::uint8_t* to) { return scale_part(*picture_, whole, width, height, to); });
 }
 
-Status DecodedFrame::region_to_bgr(int x, int y, int width, int height, std::uint8_t* out) const {
+Status DecodedFrame::region_to_bgr(int x, int y, int width, int height, int reduction, std::uint8_t* out) const {
     const Part asked{x, y, width, height};
     if (!inside(asked, this->width(), this->height())) return fail(errors::kFrameRegion);
+    if (reduction < 1 || width % reduction || height % reduction) return fail(errors::kFrameRegion);
     const Part part = unturned(asked, picture_->width, picture_->height, turns_);
-    return turned(part.width, part.height, turns_, out, [&](std::uint8_t* to) { return convert_part(*picture_, part, to); });
+    const int out_width = part.width / reduction, out_height = part.height / reduction;
+    return turned(out_width, out_height, turns_, out, [&](std::uint8_t* to) {
+        return reduction == 1 ? convert_part(*picture_, part, to) : scale_part(*picture_, part, out_width, out_height, to);
+    });
 }
 
 }  // namespace md::media

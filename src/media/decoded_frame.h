@@ -16,7 +16,7 @@ public:
     WallTime time() const override { return time_; }
     SteadyTime arrived() const override { return arrived_; }
     Status to_bgr(int width, int height, std::uint8_t* out) const override;
-    Status region_to_bgr(int x, int y, int width, int height, std::uint8_t* out) const override;
+    Status region_to_bgr(int x, int y, int width, int height, int reduction, std::uint8_t* out) const override;
 
 private:
     AvPtr<AVFrame> picture_;

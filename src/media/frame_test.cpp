@@ -75,7 +75,7 @@ TEST(Frame, RegionsAreCutFromTheWhole) {
             const int x = int(random() % unsigned(w)), y = int(random() % unsigned(h));
             const int rw = 1 + int(random() % unsigned(w - x)), rh = 1 + int(random() % unsigned(h - y));
             std::vector<std::uint8_t> part(std::size_t(rw) * std::size_t(rh) * 3);
-            must(frame->region_to_bgr(x, y, rw, rh, part.data()));
+            must(frame->region_to_bgr(x, y, rw, rh, 1, part.data()));
             double difference = 0;
             for (int row = 0; row < rh; ++row) {
                 for (int at = 0; at < rw * 3; ++at) {
@@ -84,6 +84,38 @@ TEST(Frame, RegionsAreCutFromTheWhole) {
                 }
             }
             ASSERT_LE(difference / double(part.size()), 2) << coding << " " << x << "," << y << " " << rw << "x" << rh;
+        }
+    }
+}
+
+// Each pixel of a reduced region is the mean of those it stands for. Looked at in grey: colour may be shared by more pixels.
+TEST(Frame, RegionsAreReducedByAveraging) {
+    const TempDir folder;
+    const auto grey = [](const std::vector<std::uint8_t>& bgr, int pixel) {
+        const auto* at = &bgr[std::size_t(pixel) * 3];
+        return 0.114 * at[0] + 0.587 * at[1] + 0.299 * at[2];
+    };
+    for (const auto* coding : {"-c:v ffv1 -pix_fmt yuv420p", "-c:v ffv1 -pix_fmt yuv444p", "-c:v mjpeg -pix_fmt yuvj422p"}) {
+        const auto frame = first_frame(make_video(folder, pattern(362, 246, 0.2) + " " + coding, "v.mkv"));
+        ASSERT_TRUE(frame);
+        std::mt19937 random(11);
+        for (int i = 0; i < 60; ++i) {
+            const int reduction = 2 + int(random() % 2), x = 2 * int(random() % 80u), y = 2 * int(random() % 45u);
+            const int w = 40 + int(random() % 24), h = 30 + int(random() % 20);
+            std::vector<std::uint8_t> full(std::size_t(w * h * reduction * reduction) * 3), reduced(std::size_t(w * h) * 3);
+            must(frame->region_to_bgr(x, y, w * reduction, h * reduction, 1, full.data()));
+            must(frame->region_to_bgr(x, y, w * reduction, h * reduction, reduction, reduced.data()));
+            double difference = 0;
+            for (int row = 0; row < h; ++row) {
+                for (int column = 0; column < w; ++column) {
+                    double sum = 0;
+                    for (int dy = 0; dy < reduction; ++dy)
+                        for (int dx = 0; dx < reduction; ++dx)
+                            sum += grey(full, (row * reduction + dy) * w * reduction + column * reduction + dx);
+                    difference += std::abs(sum / (reduction * reduction) - grey(reduced, row * w + column));
+                }
+            }
+            ASSERT_LE(difference / (w * h), 3) << coding << " " << x << "," << y << " " << w << "x" << h << " / " << reduction;
         }
     }
 }
@@ -108,10 +140,12 @@ TEST(Frame, RefusesWhatLiesOutside) {
     ASSERT_TRUE(frame);
     std::vector<std::uint8_t> room(64 * 48 * 3);
     const int bad[][4] = {{-1, 0, 4, 4}, {0, 0, 65, 4}, {0, 0, 4, 49}, {60, 0, 5, 4}, {0, 0, 0, 4}, {2'000'000'000, 0, 2'000'000'000, 4}};
-    for (const auto& [x, y, w, h] : bad) EXPECT_EQ(frame->region_to_bgr(x, y, w, h, room.data()).error().code(), "media.frame_region");
+    for (const auto& [x, y, w, h] : bad) EXPECT_EQ(frame->region_to_bgr(x, y, w, h, 1, room.data()).error().code(), "media.frame_region");
     EXPECT_EQ(frame->to_bgr(0, 10, room.data()).error().code(), "media.frame_region");
     EXPECT_EQ(frame->to_bgr(100'000, 1, room.data()).error().code(), "media.frame_region");
-    EXPECT_TRUE(frame->region_to_bgr(0, 0, 64, 48, room.data()));
+    for (const int reduction : {0, -1, 5})
+        EXPECT_EQ(frame->region_to_bgr(0, 0, 64, 48, reduction, room.data()).error().code(), "media.frame_region");
+    EXPECT_TRUE(frame->region_to_bgr(0, 0, 64, 48, 1, room.data()));
 }
 
 // A telephone's film lies on its side and says so.
@@ -134,7 +168,7 @@ TEST(Frame, StandsUpright) {
         EXPECT_EQ(frame->width(), width);
         EXPECT_EQ(frame->height(), height);
         std::uint8_t pixel[3];
-        must(frame->region_to_bgr(x, y, 1, 1, pixel));
+        must(frame->region_to_bgr(x, y, 1, 1, 1, pixel));
         const auto small = whole(*frame, width / 2, height / 2);
         const auto* scaled = &small[std::size_t((y / 2 * (width / 2) + x / 2) * 3)];
         for (int c = 0; c < 3; ++c) {
@@ -142,7 +176,7 @@ TEST(Frame, StandsUpright) {
             EXPECT_GT(scaled[c], 220) << degrees;
         }
         std::vector<std::uint8_t> part(20 * 30 * 3), all = whole(*frame, width, height);
-        must(frame->region_to_bgr(37, 51, 20, 30, part.data()));
+        must(frame->region_to_bgr(37, 51, 20, 30, 1, part.data()));
         for (int row = 0; row < 30; ++row) {
             EXPECT_TRUE(std::equal(&part[std::size_t(row * 60)], &part[std::size_t(row * 60)] + 60,
                                    &all[std::size_t(((51 + row) * width + 37) * 3)], [](int a, int b) { return std::abs(a - b) <= 3; }))

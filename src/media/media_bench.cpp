@@ -76,7 +76,7 @@ void Region(benchmark::State& state) {
     int step = 0;
     for (auto _ : state) {
         const int width = side + step % 17, height = side + step % 13;
-        must(frame->region_to_bgr(step * 37 % (1920 - width), step * 23 % (1080 - height), width, height, pixels.data()));
+        must(frame->region_to_bgr(step * 37 % (1920 - width), step * 23 % (1080 - height), width, height, 1, pixels.data()));
         ++step;
     }
 }

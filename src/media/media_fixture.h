@@ -83,7 +83,7 @@ struct Colour {
 };
 inline Colour middle(const Frame& frame) {
     std::uint8_t pixel[3];
-    must(frame.region_to_bgr(frame.width() / 2, frame.height() / 2, 1, 1, pixel));
+    must(frame.region_to_bgr(frame.width() / 2, frame.height() / 2, 1, 1, 1, pixel));
     return {pixel[0], pixel[1], pixel[2]};
 }
 

@@ -90,7 +90,7 @@ SwsContext* context_for(const Key& key) {
         Key key;
         AvPtr<SwsContext> context;
     };
-    constexpr std::size_t kKept = 16;
+    constexpr std::size_t kKept = 32;
     thread_local std::vector<Entry> entries;
     auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.key == key; });
     if (found == entries.end()) {

@@ -25,8 +25,9 @@ public:
     virtual SteadyTime arrived() const = 0;    // when the packet came out of the network or file: for measuring latency
     // 8-bit BGR, rows without padding, into `out` of width * height * 3 bytes: the whole frame scaled (area when shrinking) ...
     virtual Status to_bgr(int width, int height, std::uint8_t* out) const = 0;
-    // ... or a part of it in full resolution. The part must lie inside the frame.
-    virtual Status region_to_bgr(int x, int y, int width, int height, std::uint8_t* out) const = 0;
+    // ... or a part of it that lies inside the frame: in full resolution, or each pixel the mean of reduction x reduction ones, `out` then
+    // having width / reduction x height / reduction pixels. kFrameRegion, also when the reduction does not divide width and height.
+    virtual Status region_to_bgr(int x, int y, int width, int height, int reduction, std::uint8_t* out) const = 0;
 };
 using FramePtr = std::shared_ptr<const Frame>;
 

@@ -63,9 +63,9 @@ Result<FaceFinder::Faces> FaceFinder::scan(const vision::Engine& engine, const F
         MD_ASSIGN(seen, engine.glance(working, part, options_.sure_score));
         for (auto& face : seen) face.box = scaled(face.box, x_scale, y_scale);
     } else {
-        const auto pixels = frame.part(window);
-        MD_ASSIGN(seen, engine.glance(pixels, {0, 0, pixels.width(), pixels.height()}, options_.sure_score));
-        for (auto& face : seen) face.box.x += static_cast<float>(window.x), face.box.y += static_cast<float>(window.y);
+        const auto part = frame.part(window, PixelSource::kFullResolution);
+        MD_ASSIGN(seen, engine.glance(part.pixels, {0, 0, part.pixels.width(), part.pixels.height()}, options_.sure_score));
+        for (auto& face : seen) face.box.x += static_cast<float>(part.window.x), face.box.y += static_cast<float>(part.window.y);
     }
     // What the whole frame should have shown and did not is texture, seen too close.
     std::erase_if(seen, [&](const auto& face) { return cut_by(window, face.box, frame) || attention_.plain_in_whole(face.box.height); });
@@ -77,9 +77,12 @@ Result<FaceFinder::Faces> FaceFinder::look_at_known(const vision::Engine& engine
                                                     std::span<const vision::Window> windows) const {
     const int cell_width = options_.attention.input_width / 2, cell_height = options_.attention.input_height / 2;
     vision::Image mosaic(2 * cell_width, 2 * cell_height);
+    std::vector<vision::Window> shown;
     for (std::size_t i = 0; i < windows.size(); ++i) {
-        const auto cell = vision::resize(frame.part(windows[i]), cell_width, cell_height);
+        const auto part = frame.part(windows[i], cell_width);
+        const auto cell = vision::resize(part.pixels, cell_width, cell_height);
         if (!cell.empty()) paste(cell, mosaic, static_cast<int>(i % 2) * cell_width, static_cast<int>(i / 2) * cell_height);
+        shown.push_back(part.window);
     }
     MD_ASSIGN(auto seen, engine.glance(mosaic, {0, 0, mosaic.width(), mosaic.height()}, options_.least_score));
     Faces faces;
@@ -88,8 +91,8 @@ Result<FaceFinder::Faces> FaceFinder::look_at_known(const vision::Engine& engine
         const int column = box.x + box.width / 2 >= static_cast<float>(cell_width) ? 1 : 0,
                   row = box.y + box.height / 2 >= static_cast<float>(cell_height) ? 1 : 0;
         const auto index = static_cast<std::size_t>(row) * 2 + static_cast<std::size_t>(column);
-        if (index >= windows.size()) continue;
-        const auto& window = windows[index];
+        if (index >= shown.size()) continue;
+        const auto& window = shown[index];
         const float x_scale = static_cast<float>(window.width) / static_cast<float>(cell_width),
                     y_scale = static_cast<float>(window.height) / static_cast<float>(cell_height);
         face.box =

@@ -11,32 +11,14 @@ namespace {
 constexpr float kWorthACloserLook = 0.5f;  // detections below it only carry tracks on
 constexpr float kLeastQuality = 0.01f;     // 0 would mean "not seen in this frame"
 
-// A part of the picture around a box, in whole pixels, clipped.
-vision::Window window_around(const vision::Box& box, float times, const PixelSource& pixels) {
+// A square around a box, in whole pixels; may reach out of the picture.
+vision::Window window_around(const vision::Box& box, float times) {
     const float side = std::max(box.width, box.height) * times, x = box.x + box.width / 2 - side / 2, y = box.y + box.height / 2 - side / 2;
-    const int left = std::max(0, static_cast<int>(std::floor(x))), top = std::max(0, static_cast<int>(std::floor(y)));
-    return {left, top, std::min(pixels.width(), static_cast<int>(std::ceil(x + side))) - left,
-            std::min(pixels.height(), static_cast<int>(std::ceil(y + side))) - top};
+    return {static_cast<int>(std::floor(x)), static_cast<int>(std::floor(y)), static_cast<int>(std::ceil(side)),
+            static_cast<int>(std::ceil(side))};
 }
 
 }  // namespace
-
-vision::Image FramePixels::part(const vision::Window& window) const {
-    const int left = std::max(0, window.x), top = std::max(0, window.y), right = std::min(width(), window.x + window.width),
-              bottom = std::min(height(), window.y + window.height);
-    if (right <= left || bottom <= top) return {};
-    vision::Image out(right - left, bottom - top);
-    if (!frame_.region_to_bgr(left, top, out.width(), out.height(), out.data())) return {};
-    return out;
-}
-
-vision::Image FramePixels::scaled(int most_width, int most_height) const {
-    const double scale = std::min({1.0, static_cast<double>(most_width) / width(), static_cast<double>(most_height) / height()});
-    vision::Image out(std::max(1, static_cast<int>(std::lround(width() * scale))),
-                      std::max(1, static_cast<int>(std::lround(height() * scale))));
-    if (!frame_.to_bgr(out.width(), out.height(), out.data())) return {};
-    return out;
-}
 
 FrameFaces::FrameFaces(const vision::Engine& engine, const PixelSource& pixels, const std::vector<vision::Face>& found)
     : engine_(engine), pixels_(pixels) {
@@ -44,16 +26,14 @@ FrameFaces::FrameFaces(const vision::Engine& engine, const PixelSource& pixels, 
 }
 
 void FrameFaces::add(const vision::Face& found) {
-    constexpr float kRoom = 1.7f;  // alignment and eyes look a little beyond the box
+    constexpr float kRoom = 1.7f;    // alignment and eyes look a little beyond the box
+    constexpr int kEnough_px = 288;  // a face of 169: more than embedding, landmarks and quality ever look at
     FrameFace face{found.box, found.score, kLeastQuality, false};
     Cut cut{{}, {}, found.box, 0};
     if (found.score >= kWorthACloserLook) {
-        const auto window = window_around(found.box, kRoom, pixels_);
-        cut.pixels = pixels_.part(window);
-        vision::Box box = found.box;
-        box.x -= static_cast<float>(window.x);
-        box.y -= static_cast<float>(window.y);
-        auto located = engine_.locate(cut.pixels, box, found.score);
+        auto part = pixels_.part(window_around(found.box, kRoom), kEnough_px);
+        auto located = engine_.locate(part.pixels, part.inside(found.box), found.score);
+        cut.pixels = std::move(part.pixels);
         if (located && !cut.pixels.empty()) {
             cut.face = std::move(*located);
             const auto quality = engine_.assess(cut.pixels, cut.face, vision::Use::search);
@@ -82,7 +62,7 @@ EvidencePtr FrameFaces::take(std::size_t face) {
     constexpr float kRoom = 1.9f;
     constexpr int kMostSide_px = 512, kJpegQuality = 90;
     if (face >= cuts_.size()) return nullptr;
-    auto picture = pixels_.part(window_around(cuts_[face].box, kRoom, pixels_));
+    auto picture = pixels_.part(window_around(cuts_[face].box, kRoom), kMostSide_px).pixels;
     if (const int side = std::max(picture.width(), picture.height()); side > kMostSide_px)
         picture = vision::resize(picture, picture.width() * kMostSide_px / side, picture.height() * kMostSide_px / side);
     auto jpeg = vision::encode_jpeg(picture, kJpegQuality);
