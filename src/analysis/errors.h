@@ -48,7 +48,7 @@ inline constexpr ErrorKind kCaptureNotFound{"analysis.capture_not_found", 404, "
 inline constexpr ErrorKind kPictureGone{"analysis.picture_gone", 410, "图像未保存，或已按期限删除。",
                                         "The picture was not kept, or was deleted when its term was over."};
 inline constexpr ErrorKind kWindowFull{"analysis.too_many_pictures", 409, "同一对象在一个去重时段内最多保存两张图像。",
-                                            "At most two pictures of a subject are kept in one window."};
+                                       "At most two pictures of a subject are kept in one window."};
 inline constexpr ErrorKind kAlertNotFound{"analysis.alert_not_found", 404, "没有找到该报警。", "There is no such alert."};
 inline constexpr ErrorKind kAlertState{"analysis.alert_state", 409, "该报警已被确认或关闭，不能再执行此操作。",
                                        "This alert is acknowledged or closed already; that is no longer possible."};
@@ -76,7 +76,5 @@ inline constexpr ErrorKind kEndpointNotFound{"analysis.endpoint_not_found", 404,
 // ---- pipeline
 inline constexpr ErrorKind kWatchListFolder{"analysis.watch_list_folder", 400, "布控名单的文件夹无法读取，或其中没有图片。",
                                             "The folder of a watch list cannot be read, or there is no picture in it."};
-inline constexpr ErrorKind kWatchListPicture{"analysis.watch_list_picture", 400, "布控图片不可用：须是含一张清晰人脸的图片。",
-                                             "A picture of a watch list cannot be used: it must show one clear face."};
 
 }  // namespace md::errors

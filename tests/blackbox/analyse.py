@@ -146,7 +146,7 @@ refused("a watch list without its folder", "analysis.watch_list_folder", portrai
         write("nofolder.yaml", everywhere + "watch_lists: [{name: x, folder: nowhere, basis: order}]\nrules: [{kind: appearance, region: hall, watch_list: x}]\n"))
 (work / "faceless").mkdir()
 ffmpeg("-f", "lavfi", "-i", "color=c=green:s=320x240", "-frames:v", 1, work / "faceless" / "wall.png")
-refused("a watch-list picture without a face", "analysis.watch_list_picture", portrait,
+refused("a watch-list picture without a face", "analysis.watch_picture", portrait,
         write("faceless.yaml", everywhere + "watch_lists: [{name: x, folder: faceless, basis: order}]\nrules: [{kind: appearance, region: hall, watch_list: x}]\n"))
 code, _, _ = analyse(portrait, None, "--frobnicate")
 check("wrong usage exits with 2", code == 2)

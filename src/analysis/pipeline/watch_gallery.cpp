@@ -2,24 +2,14 @@
 
 #include <algorithm>
 
-#include "base/secret.h"
+#include "analysis/subjects/protected_look.h"
 #include "templates/errors.h"
-#include "templates/hamming.h"
-#include "templates/transform.h"
 
 namespace md::analysis {
-namespace {
 
-constexpr int kBits = 1024;
-
-}  // namespace
-
-// A face as bits under a rotation that no other template has. B6, B7
 struct WatchGallery::Template {
     std::string watch_list, entry;
-    SecretBytes signs{templates::sign_bytes(kBits)};
-    std::array<std::uint64_t, kBits / 64> code{};
-    ~Template() { wipe(code.data(), sizeof code); }
+    ProtectedLook look;  // B6, B7
 };
 
 WatchGallery::WatchGallery(Random& random, const WatchGalleryOptions& options, std::shared_ptr<const templates::Calibration> calibration)
@@ -29,38 +19,26 @@ WatchGallery::WatchGallery(Random& random, const WatchGalleryOptions& options, s
 
 WatchGallery::~WatchGallery() = default;
 
+std::size_t WatchGallery::templates() const { return templates_.size(); }
+
 Status WatchGallery::add(const std::string& watch_list, const std::string& entry, std::span<const float> embedding) {
-    MD_ASSIGN(const auto face, templates::quantise(embedding));
-    auto made = std::make_unique<Template>();
-    made->watch_list = watch_list;
-    made->entry = entry;
-    random_.fill(made->signs.span());
-    templates::Rotated rotated;
-    templates::rotate(face, made->signs.view(), kBits, rotated);
-    std::copy_n(rotated.code.begin(), made->code.size(), made->code.begin());
-    wipe(&rotated, sizeof rotated);
+    const auto face = ProbeFace::of(embedding);
+    if (!face) return fail(errors::kEmbeddingInvalid);
     const bool known = std::any_of(templates_.begin(), templates_.end(),
-                                   [&](const auto& other) { return other->watch_list == watch_list && other->entry == entry; });
+                                   [&](const auto& other) { return other.watch_list == watch_list && other.entry == entry; });
     entries_ += known ? 0 : 1;
-    templates_.push_back(std::move(made));
+    templates_.push_back({watch_list, entry, ProtectedLook(*face, 1, random_)});
     return {};
 }
 
 // C8
 std::optional<WatchSearch::Hit> WatchGallery::search(std::span<const float> embedding, float quality) {
-    if (templates_.empty() || quality < options_.least_quality) return std::nullopt;
-    const auto face = templates::quantise(embedding);
-    if (!face) return std::nullopt;
-    const float norm = templates::score_norm(*face, kBits);
+    const auto face = ProbeFace::of(embedding);
+    if (templates_.empty() || quality < options_.least_quality || !face) return std::nullopt;
     const Template* best = nullptr;
     float best_score = -1;
-    templates::Rotated probe;
-    for (const auto& candidate : templates_) {
-        templates::rotate(*face, candidate->signs.view(), kBits, probe);
-        const float score = templates::asymmetric_score(probe, candidate->code.data(), kBits, norm);
-        if (score > best_score) best_score = score, best = candidate.get();
-    }
-    wipe(&probe, sizeof probe);
+    for (const auto& candidate : templates_)
+        if (const float score = candidate.look.score(*face); score > best_score) best_score = score, best = &candidate;
     if (best_score < calibration_->threshold_for_search(options_.fpir, entries_).value) return std::nullopt;
     return Hit{best->watch_list, best->entry, best_score >= calibration_->threshold_for_search(options_.strong_fpir, entries_).value};
 }

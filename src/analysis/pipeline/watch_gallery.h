@@ -28,20 +28,20 @@ public:
     // Several pictures of one entry are welcome. kEmbeddingInvalid.
     Status add(const std::string& watch_list, const std::string& entry, std::span<const float> embedding);
     std::optional<Hit> search(std::span<const float> embedding, float quality) override;
-    std::size_t templates() const { return templates_.size(); }
+    std::size_t templates() const;
 
 private:
     struct Template;
     Random& random_;
     const WatchGalleryOptions options_;
     const std::shared_ptr<const templates::Calibration> calibration_;
-    std::vector<std::unique_ptr<Template>> templates_;
+    std::vector<Template> templates_;
     std::size_t entries_ = 0;
 };
 
 // The lists of a configuration file: of each folder one picture or one sub-folder a person; the entry is the picture's stem or the
 // sub-folder's name. `base`: what relative folders are relative to. A picture without one usable face is an error that names it, so that
-// nobody believes to be watching for somebody who cannot be found. kWatchListFolder, kWatchListPicture.
+// nobody believes to be watching for somebody who cannot be found. kWatchListFolder, kWatchPicture.
 struct WatchListsRead {
     std::shared_ptr<WatchGallery> gallery;       // null: no lists
     std::map<std::string, std::size_t> entries;  // of each list

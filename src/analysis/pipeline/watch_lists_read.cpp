@@ -30,10 +30,10 @@ struct Reader {
     Status picture(const std::string& list, const std::string& entry, const fs::path& file) {
         MD_ASSIGN(const Bytes content, read_file(file));
         const auto image = vision::decode_image(content);
-        if (!image) return fail(errors::kWatchListPicture, file.string() + ": " + image.error().text());
+        if (!image) return fail(errors::kWatchPicture, file.string() + ": " + image.error().text());
         MD_ASSIGN(const auto found, vision::find_single_face(engine, *image, vision::Use::search));
         if (!found.reasons.empty())
-            return fail(errors::kWatchListPicture, file.string() + ": " + std::string(vision::message(found.reasons.front(), "en")));
+            return fail(errors::kWatchPicture, file.string() + ": " + std::string(vision::message(found.reasons.front(), "en")));
         MD_ASSIGN(const auto embedding, engine.embed(*image, *found.face));
         return gallery.add(list, entry, embedding.values());
     }

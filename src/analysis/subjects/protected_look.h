@@ -1,5 +1,5 @@
 #pragma once
-// One face of a subject as it is kept: bits under a random rotation that only this face has. B6, B7, C1. Internal to this folder.
+// One face as it is kept in memory: bits under a random rotation that only this face has. B6, B7, C1. Internal to the module.
 #include <array>
 #include <cstdint>
 #include <optional>
