@@ -1,12 +1,6 @@
 // Event streams, and that nothing of a picture is left in memory once a request is answered. B3, B4, B10.
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cstring>
-#include <fstream>
-#include <sstream>
-
 #include "api/api_world.h"
+#include "memory_search.h"
 #include "net/raw_client.h"
 
 namespace md::api {
@@ -37,46 +31,13 @@ Bytes inverted(std::string_view text) {
     return out;
 }
 
-// How often the text lies in this process's writable memory.
-int count_in_memory(const Bytes& needle) {
-    std::ifstream maps("/proc/self/maps");
-    const int memory = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
-    static std::vector<std::uint8_t> window(1 << 20);
-    const auto own = reinterpret_cast<std::uintptr_t>(window.data());
-    int found = 0;
-    for (std::string line; std::getline(maps, line);) {
-        std::uintptr_t first = 0, last = 0;
-        char dash = 0;
-        std::string rights;
-        std::istringstream(line) >> std::hex >> first >> dash >> last >> rights;
-        if (!rights.starts_with("rw")) continue;
-        for (auto at = first; at + needle.size() <= last;) {
-            if (at >= own && at < own + window.size()) {
-                at = own + window.size();
-                continue;
-            }
-            const auto end = at < own ? std::min(last, own) : last;
-            const auto got = ::pread(memory, window.data(), std::min<std::size_t>(window.size(), end - at), static_cast<off_t>(at));
-            if (got < static_cast<ssize_t>(needle.size())) break;
-            for (ssize_t i = 0; i + static_cast<ssize_t>(needle.size()) <= got; ++i) {
-                std::size_t k = 0;
-                while (k < needle.size() && static_cast<std::uint8_t>(~window[static_cast<std::size_t>(i) + k]) == needle[k]) ++k;
-                found += k == needle.size() ? 1 : 0;
-            }
-            at += static_cast<std::size_t>(got) - needle.size() + 1;
-        }
-    }
-    std::memset(window.data(), 0, window.size());
-    ::close(memory);
-    return found;
-}
-
 TEST(Traces, LeavesNothingOfAPictureInMemory) {  // B3, B4
     ApiWorld world;
     const auto clerk = world.user(access::Role::operator_);
     // A picture with 600 random bytes behind its pixels: text that occurs nowhere else. Kept inverted; sent in pieces too short to be taken
     // for it.
-    Bytes body, raw_needle, text_needle;
+    Bytes body;
+    std::vector<test::Needle> file_needle, text_needle;
     {
         auto picture = test::picture_of(5);
         Bytes file(picture.view().begin(), picture.view().end());
@@ -88,8 +49,8 @@ TEST(Traces, LeavesNothingOfAPictureInMemory) {  // B3, B4
         whole.reserve(encoded.size() + 32);  // no copy is left behind by growing
         whole.append("{\"frames\": [\"").append(encoded).append("\"]}");
         body = inverted(whole);
-        raw_needle = inverted(as_text(tail.view().first(64)));
-        text_needle = inverted(std::string_view(encoded).substr(encoded.size() - 400, 64));
+        file_needle.emplace_back(tail.view().first(64));
+        text_needle.emplace_back(as_bytes(std::string_view(encoded).substr(encoded.size() - 400, 64)));
         wipe(file.data(), file.size());
         wipe(encoded.data(), encoded.size());
         wipe(whole.data(), whole.size());
@@ -106,12 +67,11 @@ TEST(Traces, LeavesNothingOfAPictureInMemory) {  // B3, B4
     const auto answer = client.read_until("\"reasons\"");
     ASSERT_TRUE(answer.starts_with("HTTP/1.1 200 ")) << answer;
     world.ask("GET", "/healthz");  // the worker has gone on to something else
-    EXPECT_EQ(count_in_memory(text_needle), 0) << "base64 text";
-    EXPECT_EQ(count_in_memory(raw_needle), 0) << "picture file";
+    EXPECT_EQ(test::count_in_memory(text_needle), 0) << "base64 text";
+    EXPECT_EQ(test::count_in_memory(file_needle), 0) << "picture file";
     // The search does find what is there.
-    std::string planted;
-    for (const auto byte : text_needle) planted += static_cast<char>(~byte);
-    EXPECT_GE(count_in_memory(text_needle), 1);
+    const auto planted = text_needle.front().plain();
+    EXPECT_GE(test::count_in_memory(text_needle), 1);
 }
 
 }  // namespace

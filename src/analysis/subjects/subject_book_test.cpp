@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <thread>
 
-#include "analysis/subjects/memory_search.h"
+#include "memory_search.h"
 #include "templates/synthetic_faces.h"
 #include "templates/transform.h"
 
@@ -14,6 +14,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using templates::test::SyntheticFaces;
+using test::in_memory;
+using test::Needle;
 using Face = std::vector<float>;
 
 SteadyTime at(double seconds) { return SteadyTime(std::chrono::microseconds(static_cast<std::int64_t>(seconds * 1e6))); }
@@ -232,14 +234,17 @@ TEST_F(SubjectBookTest, ManyCamerasShareOneBook) {
 
 // ---- C1: nothing of a face remains, neither now nor after the window
 
+// Sixteen bytes.
+Needle needle_at(const void* bytes) { return Needle(ByteView(static_cast<const std::uint8_t*>(bytes), 16)); }
+
 // Remembers the complement of what it gave out, so that the test itself holds no copy of a key.
 class RememberingRandom final : public Random {
 public:
     void fill(std::span<std::uint8_t> out) override {
         source_.fill(out);
-        if (out.size() == templates::sign_bytes(1024)) keys.push_back(MemoryPattern(out.data()));
+        if (out.size() == templates::sign_bytes(1024)) keys.push_back(needle_at(out.data()));
     }
-    std::vector<MemoryPattern> keys;
+    std::vector<Needle> keys;
 
 private:
     SystemRandom source_;
@@ -255,9 +260,9 @@ TEST(SubjectBookMemory, KeysDieWithTheWindow) {  // C1
         book.end(track, at(i));
     }
     ASSERT_EQ(random.keys.size(), 20U);
-    for (const auto& key : random.keys) EXPECT_TRUE(key.in_memory());
+    for (const auto& key : random.keys) EXPECT_TRUE(in_memory(key));
     book.forget(at(10'000));
-    for (const auto& key : random.keys) EXPECT_FALSE(key.in_memory());
+    for (const auto& key : random.keys) EXPECT_FALSE(in_memory(key));
 }
 
 TEST(SubjectBookMemory, EveryLookHasAKeyOfItsOwn) {  // C1: no two templates can be compared with each other
@@ -276,23 +281,23 @@ TEST(SubjectBookMemory, EveryLookHasAKeyOfItsOwn) {  // C1: no two templates can
 TEST(SubjectBookMemory, NoEmbeddingIsKept) {  // C1, C9
     SystemRandom random;
     SubjectBook book({}, random);
-    std::vector<MemoryPattern> traces;
+    std::vector<Needle> traces;
     const auto track = book.begin("a", at(0));
     {
         SyntheticFaces faces(11);
         Face face = faces.person();
-        traces.emplace_back(face.data() + 100);
+        traces.push_back(needle_at(face.data() + 100));
         {
             const auto quantised = must(templates::quantise(face));
-            traces.emplace_back(quantised.q.data() + 200);
+            traces.push_back(needle_at(quantised.q.data() + 200));
         }
         book.look(track, face, 0.5f, at(1));
         book.alike(track, face);
         ASSERT_TRUE(book.standing(track).confirmed);
-        ASSERT_TRUE(traces[0].in_memory());
+        ASSERT_TRUE(in_memory(traces[0]));
         wipe(std::span<float>(face));
     }
-    for (const auto& trace : traces) EXPECT_FALSE(trace.in_memory());
+    for (const auto& trace : traces) EXPECT_FALSE(in_memory(trace));
 }
 
 }  // namespace
