@@ -74,19 +74,7 @@ Out to_out(const analysis::LiveOverlay& overlay) {
              })}};
 }
 
-Out to_out(const analysis::StoredCapture& capture) {
-    return {{"id", capture.id.text()},
-            {"kind", analysis::to_string(capture.kind)},
-            {"stage", analysis::to_string(capture.stage)},
-            {"subject", capture.subject},
-            {"camera_id", capture.camera},
-            {"regions", capture.regions},
-            {"first_seen", to_out(capture.first_seen)},
-            {"last_seen", to_out(capture.last_seen)},
-            {"taken_at", to_out(capture.taken)},
-            {"quality", capture.quality},
-            {"has_picture", capture.has_picture}};
-}
+Out to_out(const analysis::StoredCapture& capture) { return Out::parse(analysis::to_json(capture)); }
 
 Out actor_out(const std::string& actor, access::Access& access) {
     if (actor.empty()) return nullptr;
@@ -104,37 +92,12 @@ Out actor_out(const std::string& actor, access::Access& access) {
     return {{"id", actor}, {"name", std::move(name)}};
 }
 
+// What webhooks are told, with the names of those who acted.
 Out to_out(const analysis::StoredAlert& alert, access::Access& access) {
-    Out evidence = Out::array();
-    for (const auto& picture : alert.evidence) {
-        evidence.push_back({{"number", evidence.size() + 1},
-                            {"taken_at", to_out(picture.taken)},
-                            {"quality", picture.quality},
-                            {"has_picture", picture.has_picture}});
-    }
-    return {{"id", alert.id.text()},
-            {"kind", analysis::to_string(alert.kind)},
-            {"clause", analysis::row_of(alert.kind)},
-            {"rule", alert.rule},
-            {"camera_id", alert.camera},
-            {"regions", alert.regions},
-            {"subject", alert.subject},
-            {"watch_list", or_null(alert.watch_list)},
-            {"entry", or_null(alert.entry)},
-            {"first_seen", to_out(alert.first_seen)},
-            {"last_seen", to_out(alert.last_seen)},
-            {"raised_at", to_out(alert.raised)},
-            {"ended_at", to_out(alert.ended_at)},
-            {"end", alert.ended_at ? Out(analysis::to_string(alert.end)) : Out(nullptr)},
-            {"state", analysis::to_string(alert.state)},
-            {"acknowledged_by", actor_out(alert.acknowledged_by, access)},
-            {"acknowledged_at", to_out(alert.acknowledged_at)},
-            {"closed_by", actor_out(alert.closed_by, access)},
-            {"closed_at", to_out(alert.closed_at)},
-            {"outcome", alert.outcome ? Out(analysis::to_string(*alert.outcome)) : Out(nullptr)},
-            {"evidence", std::move(evidence)},
-            {"comments", alert.comments},
-            {"version", alert.version}};
+    auto out = Out::parse(analysis::to_json(alert));
+    out["acknowledged_by"] = actor_out(alert.acknowledged_by, access);
+    out["closed_by"] = actor_out(alert.closed_by, access);
+    return out;
 }
 
 net::Response jpeg(SecretBytes picture) {

@@ -40,7 +40,9 @@ std::optional<RuleKind> rule_kind_from(std::string_view text) {
     return std::nullopt;
 }
 
-std::string to_json(const StoredAlert& alert, std::string_view what) {
+namespace {
+
+Json body_of(const StoredAlert& alert) {
     Json evidence = Json::array();
     for (const auto& picture : alert.evidence) {
         evidence.push_back({{"number", evidence.size() + 1},
@@ -48,32 +50,42 @@ std::string to_json(const StoredAlert& alert, std::string_view what) {
                             {"quality", picture.quality},
                             {"has_picture", picture.has_picture}});
     }
-    Json out{{"what", what},
-             {"id", alert.id.text()},
-             {"kind", to_string(alert.kind)},
-             {"kind_zh", name_zh(alert.kind)},
-             {"clause", row_of(alert.kind)},
-             {"rule", alert.rule},
-             {"camera_id", alert.camera},
-             {"regions", alert.regions},
-             {"subject", alert.subject},
-             {"watch_list", text_or_null(alert.watch_list)},
-             {"entry", text_or_null(alert.entry)},
-             {"first_seen", to_rfc3339(alert.first_seen)},
-             {"last_seen", to_rfc3339(alert.last_seen)},
-             {"raised_at", to_rfc3339(alert.raised)},
-             {"ended_at", time_or_null(alert.ended_at)},
-             {"end", alert.ended_at ? Json(to_string(alert.end)) : Json()},
-             {"state", to_string(alert.state)},
-             {"acknowledged_by", text_or_null(alert.acknowledged_by)},
-             {"acknowledged_at", time_or_null(alert.acknowledged_at)},
-             {"closed_by", text_or_null(alert.closed_by)},
-             {"closed_at", time_or_null(alert.closed_at)},
-             {"outcome", alert.outcome ? Json(to_string(*alert.outcome)) : Json()},
-             {"comments", alert.comments},
-             {"version", alert.version},
-             {"evidence", evidence}};
-    return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return {{"id", alert.id.text()},
+            {"kind", to_string(alert.kind)},
+            {"clause", row_of(alert.kind)},
+            {"rule", alert.rule},
+            {"camera_id", alert.camera},
+            {"regions", alert.regions},
+            {"subject", alert.subject},
+            {"watch_list", text_or_null(alert.watch_list)},
+            {"entry", text_or_null(alert.entry)},
+            {"first_seen", to_rfc3339(alert.first_seen)},
+            {"last_seen", to_rfc3339(alert.last_seen)},
+            {"raised_at", to_rfc3339(alert.raised)},
+            {"ended_at", time_or_null(alert.ended_at)},
+            {"end", alert.ended_at ? Json(to_string(alert.end)) : Json()},
+            {"state", to_string(alert.state)},
+            {"acknowledged_by", text_or_null(alert.acknowledged_by)},
+            {"acknowledged_at", time_or_null(alert.acknowledged_at)},
+            {"closed_by", text_or_null(alert.closed_by)},
+            {"closed_at", time_or_null(alert.closed_at)},
+            {"outcome", alert.outcome ? Json(to_string(*alert.outcome)) : Json()},
+            {"comments", alert.comments},
+            {"version", alert.version},
+            {"evidence", evidence}};
+}
+
+std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+}  // namespace
+
+std::string to_json(const StoredAlert& alert) { return text_of(body_of(alert)); }
+
+std::string to_json(const StoredAlert& alert, std::string_view what) {
+    auto body = body_of(alert);
+    body["what"] = what;
+    body["kind_zh"] = name_zh(alert.kind);
+    return text_of(body);
 }
 
 }  // namespace md::analysis

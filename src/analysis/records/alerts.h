@@ -72,8 +72,9 @@ struct AlertCounts {
 struct AlertOptions {
     bool audit_views = true;  // every look at a picture of evidence goes to the ledger
 };
-// what: "raised", "updated", "ended", "acknowledged", "commented", "closed". One object with the clause; no identity. For bus, SSE and
-// webhooks.
+// One object with the clause; no identity.
+std::string to_json(const StoredAlert& alert);
+// For bus, SSE and webhooks; what: "raised", "updated", "ended", "acknowledged", "commented", "closed".
 std::string to_json(const StoredAlert& alert, std::string_view what);
 
 // Thread-safe. Whatever is returned is on disk, and after that told on the bus (kind "alert") and to the outbox. kAlertNotFound,
