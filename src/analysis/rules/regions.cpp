@@ -22,6 +22,19 @@ bool on_segment(Point01 a, Point01 b, Point01 point) {
            point.y <= std::max(a.y, b.y) + kTouch;
 }
 
+double distance(Point01 a, Point01 b, Point01 point) {
+    const double length2 = (b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y);
+    const double along = length2 > 0 ? ((point.x - a.x) * (b.x - a.x) + (point.y - a.y) * (b.y - a.y)) / length2 : 0;
+    const double t = std::clamp(along, 0.0, 1.0);
+    return std::hypot(a.x + t * (b.x - a.x) - point.x, a.y + t * (b.y - a.y) - point.y);
+}
+
+bool near_edge(const std::vector<Point01>& polygon, Point01 point, double by) {
+    for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++)
+        if (distance(polygon[j], polygon[i], point) <= by) return true;
+    return false;
+}
+
 bool meet(Point01 a, Point01 b, Point01 c, Point01 d) {
     if (on_segment(a, b, c) || on_segment(a, b, d) || on_segment(c, d, a) || on_segment(c, d, b)) return true;
     return (turn(a, b, c) > 0) != (turn(a, b, d) > 0) && (turn(c, d, a) > 0) != (turn(c, d, b) > 0);
@@ -74,14 +87,23 @@ std::optional<PolygonProblem> polygon_problem(const std::vector<Point01>& polygo
     return std::nullopt;
 }
 
-std::vector<std::string> RegionMap::at(std::string_view camera, Point01 point) const {
+template <class Holds>
+std::vector<std::string> RegionMap::names_where(std::string_view camera, const Holds& holds) const {
     std::vector<std::string> names;
     for (const auto& region : regions_) {
         if (!region.camera.empty() && region.camera != camera) continue;
-        if (std::find(names.begin(), names.end(), region.name) == names.end() && contains(region.polygon, point))
-            names.push_back(region.name);
+        if (std::find(names.begin(), names.end(), region.name) == names.end() && holds(region.polygon)) names.push_back(region.name);
     }
     return names;
+}
+
+std::vector<std::string> RegionMap::at(std::string_view camera, Point01 point) const {
+    return names_where(camera, [&](const auto& polygon) { return contains(polygon, point); });
+}
+
+std::vector<std::string> RegionMap::at_or_near(std::string_view camera, Point01 point) const {
+    constexpr double kWobble = 0.02;  // of the picture
+    return names_where(camera, [&](const auto& polygon) { return contains(polygon, point) || near_edge(polygon, point, kWobble); });
 }
 
 bool RegionMap::inside(std::string_view name, std::string_view camera, Point01 point) const {

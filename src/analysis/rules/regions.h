@@ -24,9 +24,13 @@ class RegionMap {
 public:
     explicit RegionMap(std::vector<Region> regions) : regions_(std::move(regions)) {}
     std::vector<std::string> at(std::string_view camera, Point01 point) const;
+    // ... or just beside, nearer to its edge than the box of somebody who stands still wobbles.
+    std::vector<std::string> at_or_near(std::string_view camera, Point01 point) const;
     bool inside(std::string_view name, std::string_view camera, Point01 point) const;
 
 private:
+    template <class Holds>
+    std::vector<std::string> names_where(std::string_view camera, const Holds& holds) const;
     std::vector<Region> regions_;
 };
 

@@ -31,6 +31,8 @@ public:
     const Rule& rule() const { return rule_; }
     Cases& cases() { return cases_; }
 
+    // Staying and coming again are about being there, the others about the first look.
+    bool minds_edges() const { return rule_.kind == RuleKind::stay || rule_.kind == RuleKind::wander; }
     bool holds(WallTime time) const { return !schedule_ || schedule_->holds(time); }
     bool concerns(const Presence& presence) const { return rule_.watch_list.empty() || presence.watch_list == rule_.watch_list; }
 
@@ -52,6 +54,7 @@ public:
 
     // Whether a sighting that has been added to the visits is one too many.
     bool has_cause(const Visits& visits, Moment now) const {
+        if (!visits.entered()) return false;
         switch (rule_.kind) {
             case RuleKind::intrusion:   // C5
             case RuleKind::appearance:  // C8
@@ -141,13 +144,17 @@ private:
     // The rules whose regions, schedule, list and direction this sighting meets.
     Hits hits_of(const Observation& seen, const Presence& presence, Moment now, TrackNotes& track) const {
         Hits out{now, seen.time, {}};
-        const auto names = regions_.at(seen.camera, presence.position);
+        const auto names = regions_.at(seen.camera, presence.position), near = regions_.at_or_near(seen.camera, presence.position);
         for (std::size_t i = 0; i < watches_.size(); ++i) {
             const auto& watch = watches_[i];
             auto inside = watch.regions_among(names);
+            auto edges = watch.minds_edges() ? watch.regions_among(near) : inside;
+            std::erase_if(edges, [&](std::size_t region) { return std::find(inside.begin(), inside.end(), region) != inside.end(); });
             const auto& direction = watch.rule().direction;
             const bool wanted = !direction || track.ways_in[i].follows(*direction, presence.position, !inside.empty());
-            if (!inside.empty() && wanted && watch.concerns(presence) && watch.holds(seen.time)) out.hits.push_back({i, std::move(inside)});
+            if (!wanted) inside.clear();
+            if (inside.empty() && edges.empty()) continue;
+            if (watch.concerns(presence) && watch.holds(seen.time)) out.hits.push_back({i, std::move(inside), std::move(edges)});
         }
         return out;
     }
@@ -157,7 +164,8 @@ private:
             auto& watch = watches_[hit.rule];
             auto& held = case_of(watch, subject);
             close_if_over(watch, held, now);
-            for (const auto region : hit.regions) held.visits.add(region, hits.when, hits.wall, watch.rule().gap);
+            for (const auto region : hit.regions) held.visits.add(region, true, hits.when, hits.wall, watch.rule().gap);
+            for (const auto region : hit.edges) held.visits.add(region, false, hits.when, hits.wall, watch.rule().gap);
         }
     }
 

@@ -14,7 +14,8 @@ namespace md::analysis {
 // A sighting of a track in regions of one rule.
 struct Hit {
     std::size_t rule;
-    std::vector<std::size_t> regions;  // indices into the rule's regions, not empty
+    std::vector<std::size_t> regions;  // indices into the rule's regions: it is in
+    std::vector<std::size_t> edges;    // ... or just beside; not both empty
 };
 struct Hits {
     Moment when{0};

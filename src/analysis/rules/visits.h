@@ -9,25 +9,29 @@
 
 namespace md::analysis {
 
-// One time in one region: sightings no further apart than the gap.
+// One time in one region: sightings no further apart than the gap. Who stands on the edge wobbles over it and does not come and go:
+// sightings just beside it hold a visit together, but begin none.
 struct Visit {
     std::size_t region = 0;  // index into the rule's regions
+    bool entered = false;    // false: only just beside so far, counts for nothing
+    Moment beside_from{0};   // first sighting in the region or just beside
     Moment from{0}, to{0};
     WallTime from_wall, to_wall;  // what is shown
 };
 
 class Visits {
 public:
-    // A sighting; sightings of several cameras may come a little out of order.
-    void add(std::size_t region, Moment now, WallTime wall, std::chrono::milliseconds gap);
+    // A sighting in the region, or just beside; sightings of several cameras may come a little out of order.
+    void add(std::size_t region, bool inside, Moment now, WallTime wall, std::chrono::milliseconds gap);
     // What another id of the same subject did. Visits that touch within the gap become one.
     void add(const Visits& other, std::chrono::milliseconds gap);
     // Forgets what was over before then.
     void drop_before(Moment then);
 
-    // The visit of the newest sighting. Only when not empty.
-    const Visit& current() const;
     bool empty() const { return visits_.empty(); }
+    bool entered() const;  // ever
+    // The visit of the newest sighting. Only when entered().
+    const Visit& current() const;
     // Within [since, now]: time in any of the regions, together; visits that began then.
     std::chrono::microseconds time(Moment since) const;
     int arrivals(Moment since) const;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "analysis/world/judges.h"
+#include "base/calendar.h"
 
 namespace md::analysis::world {
 namespace {
@@ -39,9 +40,9 @@ std::array<Point01, 9> around(Point01 p, double by) {
 
 double seconds_of(std::chrono::milliseconds duration) { return std::chrono::duration<double>(duration).count(); }
 
-// Minutes of the day in Shanghai, which knows no summer time.
+// Minutes of the day in Shanghai.
 double minute_of_day(WallTime time) {
-    const auto local = time + std::chrono::hours(8);
+    const auto local = time + kShanghai;
     return std::chrono::duration<double, std::ratio<60>>(local - std::chrono::floor<std::chrono::days>(local)).count();
 }
 
@@ -78,6 +79,16 @@ std::vector<AlertTruth::Span> AlertTruth::spans(const Moments& moments, Which wh
         out.back().clear_frames += moment.clear;
     }
     return out;
+}
+
+// Near an edge for so long at a stretch: may have gone and come back.
+double AlertTruth::longest_unsure(const Moments& moments) {
+    double longest = 0;
+    for (std::size_t i = 0, first = 0; i < moments.size(); ++i) {
+        if (moments[i].surely || moments[i].seconds - moments[i > 0 ? i - 1 : 0].seconds > kSureBreak_s) first = i;
+        if (!moments[i].surely) longest = std::max(longest, moments[i].seconds - moments[first].seconds);
+    }
+    return longest;
 }
 
 AlertTruth::Moments AlertTruth::of_region(const std::string& name, int person) const {
@@ -126,9 +137,12 @@ Verdict AlertTruth::wander(const Rule& rule, int person, const Moments& moments)
     std::size_t visits = 0, most_visits = 0;  // of each region by itself
     for (const auto& name : rule.regions) {
         const Moments there = of_region(name, person);
-        for (const auto& span : spans(there, Which::surely, 1.5 * gap))
-            visits += span.clear_frames >= kKnownAgain && span.length() >= kSeen_s;
-        most_visits += spans(there, Which::seen, 0.5 * gap).size();
+        const auto sure_spans = spans(there, Which::surely, 1.5 * gap);
+        for (const auto& stay : spans(there, Which::anyhow, 1.5 * gap))  // who lingers at an edge has not surely gone
+            visits += std::any_of(sure_spans.begin(), sure_spans.end(), [&](const Span& span) {
+                return span.from >= stay.from && span.to <= stay.to && span.clear_frames >= kKnownAgain && span.length() >= kSeen_s;
+            });
+        most_visits += spans(there, Which::seen, 0.5 * gap).size() + static_cast<std::size_t>(longest_unsure(there) / gap);
     }
     const auto often = static_cast<std::size_t>(rule.more_often_than);
     if ((limit > 0 && sure > 1.15 * limit + 2) || (often > 0 && visits > often)) return Verdict::must;

@@ -33,6 +33,7 @@ private:
     };
     enum class Which { surely, seen, anyhow };
     static std::vector<Span> spans(const Moments& moments, Which which, double join_s);
+    static double longest_unsure(const Moments& moments);
     Moments of_region(const std::string& name, int person) const;
     Moments of(const Rule& rule, int person) const;
     Verdict presence(const Moments& moments) const;
