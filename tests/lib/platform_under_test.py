@@ -44,6 +44,7 @@ class Platform:
     def __init__(self, profile="general", home=None, environment=None, extra=""):
         self.home = pathlib.Path(home or tempfile.mkdtemp(prefix="miandun-blackbox."))
         self.own = home is None
+        self.output = pathlib.Path(tempfile.mkstemp(prefix="miandun-output.")[1])  # beside the home: it shows the one-time password
         self.environment = {**os.environ, "MIANDUN_MEDIA": str(MEDIA), **(environment or {})}
         self.process = None
         self.profile = profile
@@ -58,11 +59,12 @@ class Platform:
         ready = self.home / "ready.json"
         ready.unlink(missing_ok=True)
         began = time.monotonic()
-        self.process = subprocess.Popen([BIN / "miandun-platform", "--home", self.home, "--ready-file", ready, *arguments],
-                                        env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        with self.output.open("wb") as output:  # a pipe that nobody reads would be full one day, and whoever logs would wait
+            self.process = subprocess.Popen([BIN / "miandun-platform", "--home", self.home, "--ready-file", ready, *arguments],
+                                            env=self.environment, stdout=output, stderr=output)
         while not ready.exists():
             if self.process.poll() is not None or time.monotonic() - began > seconds:
-                raise RuntimeError("the platform did not start: " + self.process.stderr.read().decode()[-2000:])
+                raise RuntimeError("the platform did not start: " + self.output.read_text()[-2000:])
             time.sleep(0.02)
         self.ready = json.loads(ready.read_text())
         self.seconds_to_ready = time.monotonic() - began
@@ -74,14 +76,13 @@ class Platform:
             self.process.send_signal(with_signal)
             self.process.wait(30)
         code = self.process.returncode if self.process else None
-        for stream in (self.process.stdout, self.process.stderr) if self.process else ():
-            stream.close()
         self.process = None
         return code
 
     def close(self):
         if self.process:
             self.stop(signal.SIGKILL)
+        self.output.unlink(missing_ok=True)
         if self.own:
             shutil.rmtree(self.home, ignore_errors=True)
 
