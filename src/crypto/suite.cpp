@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <climits>
 #include <cstring>
+#include <utility>
 
 #include "base/errors.h"
 #include "base/random.h"
@@ -29,9 +30,20 @@ struct Algorithms {
     EVP_CIPHER* aead;
 };
 
+// What has static life may still hash as the process ends (a ledger signs its last head), when the owners of a thread are gone already: it
+// then gets contexts that nobody frees.
 ThreadContexts& contexts(Profile profile) {
-    thread_local std::array<ThreadContexts, 2> of_profile;
-    return of_profile[profile == Profile::cii ? 1 : 0];
+    using OfProfiles = std::array<ThreadContexts, 2>;
+    struct Owner {
+        OfProfiles** owned;
+        ~Owner() { delete std::exchange(*owned, nullptr); }
+    };
+    thread_local OfProfiles* of_profile = nullptr;
+    if (!of_profile) {
+        of_profile = new OfProfiles;
+        thread_local const Owner owner{&of_profile};
+    }
+    return (*of_profile)[profile == Profile::cii ? 1 : 0];
 }
 
 Algorithms fetch(Profile profile) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <thread>
 
 #include "base/random.h"
@@ -86,6 +87,22 @@ TEST(Suite, HmacWithAnEmptyKeyDoesNotReuseTheKeyBefore) {
     suite().hmac(as_bytes("some key"), as_bytes("message"));
     EXPECT_EQ(suite().hmac({}, as_bytes("message")), expected);
     EXPECT_NE(suite().hmac(as_bytes("some key"), as_bytes("message")), expected);
+}
+
+// Things of static life go after those of the thread: a ledger signs its last head then.
+TEST(Suite, HashesWhileTheProcessEnds) {
+    struct Late {
+        crypto::Digest expected;
+        ~Late() {
+            for (int i = 0; i < 100; ++i)
+                if (suite().digest(as_bytes("the last head")) != expected) std::_Exit(1);
+        }
+    };
+    const auto end = [] {
+        static const Late late{suite().digest(as_bytes("the last head"))};
+        std::exit(0);
+    };
+    EXPECT_EXIT(end(), ::testing::ExitedWithCode(0), "");
 }
 
 TEST(Suite, ManyThreadsAtOnceDoNotDisturbEachOther) {
