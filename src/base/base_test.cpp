@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <atomic>
 
@@ -9,6 +10,7 @@
 #include "base/errors.h"
 #include "base/files.h"
 #include "base/ids.h"
+#include "base/log.h"
 #include "base/workers.h"
 #include "test_support.h"
 
@@ -122,6 +124,24 @@ TEST(Workers, RunsEveryPartOnceAndRefusesWhenFull) {
     Workers none("none", 0, 1);
     EXPECT_TRUE(none.submit([] {}));
     EXPECT_FALSE(none.submit([] {}));
+}
+
+// A slow consumer of the log is a normal day.
+TEST(Log, AFullPipeHoldsNobodyUp) {
+    const auto log_into_a_pipe = [] {
+        int ends[2];
+        if (::pipe(ends) != 0 || ::dup2(ends[1], STDERR_FILENO) < 0) std::_Exit(2);
+        ::alarm(20);
+        const std::string line(1000, 'x');
+        for (int i = 0; i < 1000; ++i) log::error("test", "{}", line);
+        std::string read(1 << 20, ' ');
+        if (::read(ends[0], read.data(), read.size()) <= 0) std::_Exit(3);
+        log::error("test", "again");
+        const auto got = ::read(ends[0], read.data(), read.size());
+        read.resize(static_cast<std::size_t>(std::max<ssize_t>(0, got)));
+        std::_Exit(read.find("lines were left out") != std::string::npos && read.find("again") != std::string::npos ? 0 : 4);
+    };
+    EXPECT_EXIT(log_into_a_pipe(), ::testing::ExitedWithCode(0), "");
 }
 
 }  // namespace

@@ -1,9 +1,12 @@
 #include "base/log.h"
 
+#include <poll.h>
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <mutex>
 #include <nlohmann/json.hpp>
 
@@ -26,8 +29,30 @@ spdlog::level::level_enum to_spdlog(Level level) {
     return spdlog::level::err;
 }
 
+// Whoever was given the standard error may have stopped reading it; a full pipe must not hold up the service. Lines are left out until there
+// is room again, and their number is told then; a log file has them all.
+using Stderr = spdlog::sinks::stderr_color_sink_mt;
+class UnheldStderr final : public Stderr {
+public:
+    void log(const spdlog::details::log_msg& message) override {
+        pollfd room{STDERR_FILENO, POLLOUT, 0};
+        if (::poll(&room, 1, 0) < 1 || !(room.revents & POLLOUT)) {
+            ++left_out_;
+            return;
+        }
+        if (const auto count = left_out_.exchange(0); count > 0) {
+            const auto text = fmt::format("log: {} lines were left out, nobody read them", count);
+            Stderr::log(spdlog::details::log_msg(message.logger_name, spdlog::level::warn, text));
+        }
+        Stderr::log(message);
+    }
+
+private:
+    std::atomic<std::uint64_t> left_out_ = 0;
+};
+
 std::shared_ptr<spdlog::logger> make_logger(const Settings& settings) {
-    std::vector<spdlog::sink_ptr> sinks{std::make_shared<spdlog::sinks::stderr_color_sink_mt>()};
+    std::vector<spdlog::sink_ptr> sinks{std::make_shared<UnheldStderr>()};
     if (settings.file) sinks.push_back(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(settings.file->string(), kFileBytes, kFilesKept));
     auto logger = std::make_shared<spdlog::logger>("miandun", sinks.begin(), sinks.end());
     logger->set_level(to_spdlog(settings.level));
