@@ -4,6 +4,7 @@
 
 #include "analysis/pipeline/camera_pipeline.h"
 #include "base/random.h"
+#include "source_dir.h"
 
 // What each stage of one look at a frame costs, CPU time. The clip is named by MIANDUN_CLIP (1080p25 H.264 with faces); the model set by
 // MIANDUN_MODELS, as in the tests.
@@ -16,7 +17,7 @@ struct NoSink final : Sink {
 };
 
 std::shared_ptr<const vision::Engine> engine() {
-    static const auto loaded = must(vision::Engine::load(MIANDUN_SOURCE_DIR "/models/default.yaml", std::getenv("MIANDUN_MODELS")));
+    static const auto loaded = must(vision::Engine::load(md::test::source_dir() / "models/default.yaml", std::getenv("MIANDUN_MODELS")));
     return loaded;
 }
 

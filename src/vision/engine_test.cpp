@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path manifest_path() { return fs::path(MIANDUN_SOURCE_DIR) / "models" / "default.yaml"; }
+fs::path manifest_path() { return md::test::source_dir() / "models" / "default.yaml"; }
 
 const Engine& engine() {
     static const auto loaded = must(Engine::load(manifest_path(), test::models_dir()));

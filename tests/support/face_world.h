@@ -6,6 +6,7 @@
 #include "ledger/ledger.h"
 #include "postgres.h"
 #include "profile.h"
+#include "source_dir.h"
 #include "synthetic_faces.h"
 #include "templates/gallery.h"
 
@@ -59,7 +60,7 @@ inline std::shared_ptr<const vision::Engine> real_engine() {
     static const std::shared_ptr<const vision::Engine> engine = [] {
         const auto folder = models_dir();
         if (folder.empty() || !std::filesystem::exists(folder)) return std::shared_ptr<const vision::Engine>();
-        return must(vision::Engine::load(std::filesystem::path(MIANDUN_SOURCE_DIR) / "models" / "default.yaml", folder));
+        return must(vision::Engine::load(source_dir() / "models" / "default.yaml", folder));
     }();
     return engine;
 }

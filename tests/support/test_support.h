@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <string>
 
+#include "source_dir.h"
+
 namespace md::test {
 
 // "general" or "cii": tests marked BOTH_PROFILES run once with each.
@@ -40,6 +42,6 @@ inline std::string env_or(const char* name, const std::string& fallback) {
 // Folders of optional data; tests that need one skip when it does not exist.
 inline std::filesystem::path models_dir() { return env_or("MIANDUN_MODELS", ""); }
 inline std::filesystem::path media_dir() { return env_or("MIANDUN_MEDIA", ""); }
-inline std::filesystem::path test_data_dir() { return env_or("MIANDUN_TEST_DATA", std::string(MIANDUN_SOURCE_DIR) + "/../shared/data"); }
+inline std::filesystem::path test_data_dir() { return env_or("MIANDUN_TEST_DATA", (source_dir() / "../shared/data").string()); }
 
 }  // namespace md::test

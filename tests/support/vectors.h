@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "source_dir.h"
 
 namespace md::test {
 
@@ -25,7 +26,7 @@ private:
 };
 
 inline std::vector<Vector> load_vectors(const std::string& name) {
-    const std::string path = std::string(MIANDUN_SOURCE_DIR) + "/tests/vectors/" + name;
+    const auto path = (source_dir() / "tests/vectors" / name).string();
     std::ifstream file(path);
     std::vector<Vector> out;
     Vector current;

@@ -9,13 +9,14 @@
 #include "analysis/errors.h"
 #include "base/bytes.h"
 #include "base/files.h"
+#include "source_dir.h"
 
 namespace md::analysis::scenario {
 namespace {
 
 std::vector<std::filesystem::path> scenario_files() {
     std::vector<std::filesystem::path> out;
-    for (const auto& entry : std::filesystem::directory_iterator(std::string(MIANDUN_SOURCE_DIR) + "/tests/scenarios/analysis"))
+    for (const auto& entry : std::filesystem::directory_iterator(md::test::source_dir() / "tests/scenarios/analysis"))
         if (entry.path().extension() == ".txt") out.push_back(entry.path());
     std::sort(out.begin(), out.end());
     return out;

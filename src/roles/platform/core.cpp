@@ -113,15 +113,12 @@ Status build_ground(Core& core, const PlatformConfig& config, const Clock& clock
 // B6, D19: templates that were changed behind the service's back are disabled; everybody else is recognised.
 Status note_tampering(ledger::Ledger& ledger, const templates::Gallery::OpenReport& found) {
     if (found.tampered + found.missing == 0) return {};
-    ledger::Entry entry;
-    entry.actor = "system";
-    entry.action = "template.tampered";
-    entry.object = "persons";
-    entry.outcome = "failed";
-    entry.clause = "B6";
-    entry.detail_json = fmt::format(R"({{"changed":{},"cut_out":{}}})", found.tampered, found.missing);
-    MD_TRY(ledger.append(std::move(entry)));
-    return {};
+    return note(ledger, {.actor = "system",
+                         .action = "template.tampered",
+                         .object = "persons",
+                         .outcome = "failed",
+                         .clause = "B6",
+                         .detail_json = fmt::format(R"({{"changed":{},"cut_out":{}}})", found.tampered, found.missing)});
 }
 
 Status open_faces(Core& core, const PlatformConfig& config, const Clock& clock, Random& random) {
@@ -159,6 +156,11 @@ Status open_domain(Core& core, const PlatformConfig& config, const Clock& clock,
 }
 
 }  // namespace
+
+Status note(ledger::Ledger& ledger, ledger::Entry entry) {
+    MD_TRY(ledger.append(std::move(entry)));
+    return {};
+}
 
 Result<std::unique_ptr<Core>> Core::open_ground(const PlatformConfig& config, const Clock& clock, Random& random) {
     auto core = std::make_unique<Core>();

@@ -107,15 +107,12 @@ Status tell_clock(Core& core) {
     const Error error(errors::kClockBehind, fmt::format("by {} s", behind.count()));
     print_error(error);
     log::warning("platform", "{}", error.text());
-    ledger::Entry entry;
-    entry.actor = "system";
-    entry.action = "clock.went_back";
-    entry.object = "system";
-    entry.outcome = "failed";
-    entry.clause = "B11";
-    entry.detail_json = nlohmann::ordered_json{{"seconds", behind.count()}}.dump();
-    MD_TRY(core.ledger->append(std::move(entry)));
-    return {};
+    return note(*core.ledger, {.actor = "system",
+                               .action = "clock.went_back",
+                               .object = "system",
+                               .outcome = "failed",
+                               .clause = "B11",
+                               .detail_json = fmt::format(R"({{"seconds":{}}})", behind.count())});
 }
 
 int wait_for_signal(const sigset_t& signals, Core& core) {

@@ -55,6 +55,8 @@ struct Places {
 // A listener's own certificate for all names this machine goes by; renewed a month before it ends. `name` tells listeners apart.
 Result<crypto::TlsIdentity> server_identity(Core& core, pki::Authority& authority, const std::string& name, const PlatformConfig& config,
                                             WallTime now);
+// What the platform itself does goes to the ledger like what people do. D19
+Status note(ledger::Ledger& ledger, ledger::Entry entry);
 // D9, D19: who had which certificate issued ("certificate.issued") or revoked ("certificate.revoked"). The API writes the same entries.
 Status note_certificate(ledger::Ledger& ledger, std::string actor, std::string action, const std::string& serial, std::string detail_json);
 std::vector<std::string> names_of_this_machine(const PlatformConfig& config);

@@ -76,15 +76,12 @@ std::vector<std::string> addresses_of_this_machine() {
 }
 
 Status note_certificate(ledger::Ledger& ledger, std::string actor, std::string action, const std::string& serial, std::string detail_json) {
-    ledger::Entry entry;
-    entry.actor = std::move(actor);
-    entry.action = std::move(action);
-    entry.object = serial;
-    entry.outcome = "ok";
-    entry.clause = "D9";
-    entry.detail_json = std::move(detail_json);
-    MD_TRY(ledger.append(std::move(entry)));
-    return {};
+    return note(ledger, {.actor = std::move(actor),
+                         .action = std::move(action),
+                         .object = serial,
+                         .outcome = "ok",
+                         .clause = "D9",
+                         .detail_json = std::move(detail_json)});
 }
 
 Result<crypto::TlsIdentity> server_identity(Core& core, pki::Authority& authority, const std::string& name, const PlatformConfig& config,
