@@ -52,14 +52,24 @@ export async function openWindow(browser, base, viewport = { width: 1440, height
     return { context, page, faults };
 }
 
-/** What axe finds, one line a violation. */
+/** Nothing loads and nothing moves any more (what turns for ever does not count): half-faded text is too pale for axe. */
+export const settled = async (page) => {
+    await page.waitForFunction(() => document.querySelector("[aria-busy=true], .is-loading") === null);
+    await page.waitForTimeout(250);
+    await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== "running" || one.effect.getTiming().iterations === Infinity));
+};
+
+/** What axe finds on a page that has settled, one line a violation. */
 export async function accessibilityFaults(page) {
+    await settled(page);
     await page.evaluate(`${axeSource};0`);
     const report = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
     return report.violations.map((entry) => `${entry.id}: ${entry.nodes.map((node) => node.target.join(" ")).join(" | ")}`);
 }
 
-export const settled = async (page) => {
-    await page.waitForFunction(() => document.querySelector("[aria-busy=true], .is-loading") === null);
-    await page.waitForTimeout(250);
-};
+/** Whether the page is wider than its window once charts have followed the window's new size. */
+export async function widerThanWindow(page) {
+    const fits = () => document.documentElement.scrollWidth <= innerWidth;
+    await page.waitForFunction(fits, undefined, { timeout: 5000 }).catch(() => undefined);
+    return !(await page.evaluate(fits));
+}

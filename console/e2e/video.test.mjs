@@ -100,7 +100,6 @@ test("video analysis in the console", { skip: available && !process.env.MIANDUN_
         await page.getByRole("list", { name: "人脸抓拍" }).locator("img").first().waitFor(patience);
         await page.getByRole("list", { name: "人脸抓拍" }).getByRole("button").first().click();
         await page.getByText("与登记人员没有任何关联").waitFor();
-        await settled(page);
         assert.deepEqual(await accessibilityFaults(page), []);
         await page.keyboard.press("Escape");
     });
@@ -217,7 +216,6 @@ test("video analysis in the console", { skip: available && !process.env.MIANDUN_
         await page.getByText("测试消息已排队").waitFor();
         await page.getByRole("button", { name: "工单", exact: true }).click();
         await page.getByRole("radiogroup", { name: "推送记录" }).waitFor();
-        await settled(page);
         assert.deepEqual(await accessibilityFaults(page), []);
         await page.keyboard.press("Escape");
     });

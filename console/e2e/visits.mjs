@@ -1,6 +1,6 @@
 // What every test of the console does: sign in for the first time, and look at all pages.
 import assert from "node:assert/strict";
-import { accessibilityFaults, settled } from "./browser.mjs";
+import { accessibilityFaults, settled, widerThanWindow } from "./browser.mjs";
 import { Authenticator } from "./totp.mjs";
 
 /** Password, then the second factor is bound, then the one-time password is replaced: every account's first day. */
@@ -43,7 +43,7 @@ export async function lookAtEveryPage(page, where) {
         assert.doesNotMatch(text, /\b(common|nav|overview|notice|person|event|door|retention|deletion|ledger|calibration|user|device|certificate|compliance|system|live|capture|alert|statistics|control|region|rule|schedule|watch|source|hook|stream)\.[a-z]\w+/, `${path} shows a raw text key`);
         const wide = page.viewportSize();
         await page.setViewportSize({ width: 390, height: 844 });
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${path} is wider than a telephone`);
+        assert.equal(await widerThanWindow(page), false, `${path} is wider than a telephone`);
         await page.setViewportSize(wide);
     }
 }
