@@ -176,5 +176,12 @@ TEST_F(Hostile, HttpFilesAndPasswords) {
     EXPECT_EQ(source->report().state, State::ended);
 }
 
+TEST_F(Hostile, HttpsFiles) {
+    h264(320, 240, 2, "v.mp4", "-movflags faststart");
+    Server server({"/usr/bin/python3", tool("http_files.py"), folder.path().string(), "--tls"});
+    auto source = open(recorded("https://127.0.0.1:" + std::to_string(server.port()) + "/v.mp4"));
+    EXPECT_EQ(read_all(*source).size(), 50u) << source->report().error_code;
+}
+
 }  // namespace
 }  // namespace md::media

@@ -121,6 +121,28 @@ TEST_F(Stream, AsksForThePassword) {
     EXPECT_EQ(wrong->report().state, State::refused);
 }
 
+// Cameras carry certificates that nobody vouches for: TLS hides the stream and the password from the line, and proves nothing of who
+// answers.
+TEST_F(Stream, ComesOverTls) {
+    const auto camera = start_camera(film(), {"--tls", "--user", "admin", "--password", "secret"});
+    auto options = camera_at(camera->port());
+    options.address = "rtsps://127.0.0.1:" + std::to_string(camera->port()) + "/live";
+    set_password(options, "admin", "secret");
+    auto source = open(options);
+    ASSERT_TRUE(runs(*source)) << source->report().error_code;
+    EXPECT_NE(source->next(2s), nullptr);
+
+    set_password(options, "admin", "guess");
+    auto wrong = open(options);
+    ASSERT_TRUE(reaches(*wrong, State::refused));
+    EXPECT_EQ(wrong->report().error_code, "media.wrong_password");
+
+    options.address = "rtsp://127.0.0.1:" + std::to_string(camera->port()) + "/live";
+    auto plain = open(options);
+    EXPECT_TRUE(reaches(*plain, State::backing_off, 10s));
+    EXPECT_NE(plain->report().error_code, "");
+}
+
 TEST_F(Stream, TellsWhatIsWrong) {
     const auto camera = start_camera(film());
     const auto strange = start_proxy(camera->port(), {"--replace", "H264/90000", "X999/90000"});

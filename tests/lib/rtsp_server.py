@@ -1,22 +1,24 @@
 #!/usr/bin/python3
 """A camera for tests: GStreamer's RTSP server playing one file for ever.
 
-    /usr/bin/python3 tests/lib/rtsp_server.py FILE [--port 0] [--user U --password P] [--codec h264|h265]
+    /usr/bin/python3 tests/lib/rtsp_server.py FILE [--port 0] [--user U --password P] [--codec h264|h265] [--tls]
 
-FILE: an MP4 with H.264 or H.265. Serves rtsp://127.0.0.1:PORT/live over TCP and UDP, prints "port PORT" when it is ready, and ends when its
+FILE: an MP4 with H.264 or H.265. Serves rtsp://127.0.0.1:PORT/live over TCP and UDP (with --tls: rtsps:// under a fresh
+certificate that nobody knows, as cameras have it), prints "port PORT" when it is ready, and ends when its
 standard input is closed.
-Debian: python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
+Debian: python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad glib-networking openssl
 """
 import argparse
 import sys
 
 import gi
+from unknown_certificate import unknown_certificate
 
 gi.require_version("Gst", "1.0")
 gi.require_version("GstApp", "1.0")
 gi.require_version("GstRtsp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
-from gi.repository import GLib, Gst, GstApp, GstRtsp, GstRtspServer  # noqa: E402, F401
+from gi.repository import Gio, GLib, Gst, GstApp, GstRtsp, GstRtspServer  # noqa: E402, F401
 
 PATH = "/live"
 PARSERS = {"h264": "h264parse", "h265": "h265parse"}
@@ -76,17 +78,24 @@ class Camera(GstRtspServer.RTSPMediaFactory):
         media.film = Film(media.get_element().get_by_name_recurse_up("film"), self.units, self.length)
 
 
-def require_password(server, factory, user, password):
-    auth = GstRtspServer.RTSPAuth()
+def require_password(auth, factory, user, password):
     auth.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)  # as cameras do
+    auth.add_digest(user, password, viewer(factory))
+
+
+def allow_everybody(auth, factory):
+    auth.set_default_token(viewer(factory))
+
+
+def viewer(factory):
+    """Who may watch what the factory makes."""
     token = GstRtspServer.RTSPToken()
     token.set_string(GstRtspServer.RTSP_TOKEN_MEDIA_FACTORY_ROLE, "viewer")
-    auth.add_digest(user, password, token)
-    server.set_auth(auth)
     role = Gst.Structure.new_empty("viewer")
     role.set_value(GstRtspServer.RTSP_PERM_MEDIA_FACTORY_ACCESS, True)
     role.set_value(GstRtspServer.RTSP_PERM_MEDIA_FACTORY_CONSTRUCT, True)
     factory.add_role_from_structure(role)
+    return token
 
 
 def main():
@@ -96,6 +105,7 @@ def main():
     parser.add_argument("--user")
     parser.add_argument("--password", default="")
     parser.add_argument("--codec", choices=["h264", "h265"], default="h264")
+    parser.add_argument("--tls", action="store_true")
     options = parser.parse_args()
     Gst.init(None)
     units, length = access_units(options.file, options.codec)
@@ -105,8 +115,15 @@ def main():
     server.set_service(str(options.port))
     factory = Camera(units, length, options.codec)
     server.get_mount_points().add_factory(PATH, factory)
-    if options.user:
-        require_password(server, factory, options.user, options.password)
+    if options.user or options.tls:
+        auth = GstRtspServer.RTSPAuth()
+        server.set_auth(auth)
+        if options.user:
+            require_password(auth, factory, options.user, options.password)
+        else:
+            allow_everybody(auth, factory)
+        if options.tls:
+            auth.set_tls_certificate(Gio.TlsCertificate.new_from_pem(unknown_certificate(), -1))
     server.attach(None)
     loop = GLib.MainLoop()
     GLib.io_add_watch(0, GLib.PRIORITY_DEFAULT, GLib.IO_IN | GLib.IO_HUP, lambda *_: bool(sys.stdin.buffer.read1(4096)) or loop.quit())

@@ -63,7 +63,7 @@ Result<Json> describe_face(const vision::Engine& engine, const vision::Image& im
 Result<Json> describe_file(const vision::Engine& engine, const std::filesystem::path& file, vision::Use use) {
     MD_ASSIGN(const Bytes content, read_file(file));
     MD_ASSIGN(const auto image, vision::decode_image(content));
-    MD_ASSIGN(const auto faces, engine.detect(image, {.try_harder = true}));
+    MD_ASSIGN(const auto faces, engine.detect(image, {.max_faces = 2'000, .try_harder = true}));
     Json list = Json::array();
     for (const auto& face : faces) {
         MD_ASSIGN(auto described, describe_face(engine, image, face, use));
