@@ -73,6 +73,7 @@ void Player::run() {
             break;
         }
         timeline_.restart();
+        spacing_.interrupt();
         rest(outcome.error(), began, frames_ > frames_before);
     }
     outbox_.finish();
@@ -108,7 +109,9 @@ void Player::deliver(const Feed& feed, Decoded decoded) {
     // times do not go back for that.
     last_arrived_ = std::max(last_arrived_, decoded.arrived);
     const WallTime time = options_.live ? watch_.wall() - (watch_.now() - last_arrived_) : options_.start + media_time;
-    auto frame = std::make_shared<const DecodedFrame>(std::move(decoded.picture), decoded.turns, frames_++, time, decoded.arrived);
+    const microseconds shown = recording() ? media_time : std::chrono::duration_cast<microseconds>(last_arrived_.time_since_epoch());
+    const microseconds spacing = spacing_.next(shown, decoded.step);
+    auto frame = std::make_shared<const DecodedFrame>(std::move(decoded.picture), decoded.turns, frames_++, time, decoded.arrived, spacing);
     refusals_ = 0;
     back_off_.reset();
     board_.frame(*frame, feed.codec(), options_.live ? 0 : feed.progress(), watch_.now());

@@ -6,6 +6,7 @@
 #include "media/board.h"
 #include "media/feed.h"
 #include "media/outbox.h"
+#include "media/spacing.h"
 #include "media/timeline.h"
 
 namespace md::media {
@@ -36,8 +37,9 @@ private:
     Outbox outbox_;
     BackOff back_off_;
     Timeline timeline_;
+    Spacing spacing_;
     std::uint64_t frames_ = 0;
-    int refusals_ = 0;         // in a row
+    int refusals_ = 0;  // in a row
     SteadyTime last_arrived_{};
     SteadyTime paced_from_{};  // when media time zero was shown
     bool pacing_ = false;

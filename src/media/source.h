@@ -20,9 +20,10 @@ public:
     virtual ~Frame() = default;
     virtual int width() const = 0;
     virtual int height() const = 0;
-    virtual std::uint64_t number() const = 0;  // of the source, from 0, counts decoded frames
-    virtual WallTime time() const = 0;         // live: when it arrived; recorded: start + its time stamp
-    virtual SteadyTime arrived() const = 0;    // when the packet came out of the network or file: for measuring latency
+    virtual std::uint64_t number() const = 0;               // of the source, from 0, counts decoded frames
+    virtual WallTime time() const = 0;                      // live: when it arrived; recorded: start + its time stamp
+    virtual SteadyTime arrived() const = 0;                 // when the packet came out of the network or file: for measuring latency
+    virtual std::chrono::microseconds spacing() const = 0;  // from one frame of the source to the next, usually; > 0
     // 8-bit BGR, rows without padding, into `out` of width * height * 3 bytes: the whole frame scaled (area when shrinking) ...
     virtual Status to_bgr(int width, int height, std::uint8_t* out) const = 0;
     // ... or a part of it that lies inside the frame: in full resolution, or each pixel the mean of reduction x reduction ones, `out` then

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "media/back_off.h"
+#include "media/spacing.h"
 #include "media/thinner.h"
 
 namespace md::media {
@@ -81,6 +82,17 @@ TEST(BackOff, DoublesWithinItsLimitsAndNeverInStep) {
     EXPECT_GT(different, 3);
     pause.reset();
     EXPECT_LE(pause.next(), 500ms);
+}
+
+TEST(Spacing, IsWhatIsDeclaredUntilPicturesShowIt) {
+    Spacing spacing;
+    Micros at = 0us;
+    for (int i = 0; i < 5; ++i, at += 1s) EXPECT_EQ(spacing.next(at, 40ms), 40ms);
+    EXPECT_EQ(spacing.next(at, 40ms), 1s);
+    EXPECT_EQ(spacing.next(at += 90s, 40ms), 1s) << "a pause changes nothing";
+    spacing.interrupt();
+    EXPECT_EQ(spacing.next(at += 1h, 40ms), 1s);
+    EXPECT_EQ(spacing.next(at, 40ms), 1s) << "nor do two pictures of one time";
 }
 
 TEST(Thinner, WantsTheWantedRateAndAllWithoutOne) {

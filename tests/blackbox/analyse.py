@@ -156,7 +156,16 @@ check("a video with nobody in it: no event, exit 0", code == 0 and events == [],
 (work / "folder").mkdir()
 ffmpeg("-ss", 3, "-i", one, "-t", 4, "-r", 1, work / "folder" / "%03d.jpg")
 code, events, _ = analyse(work / "folder")
-check("a folder of pictures is a video too", code == 0 and len({e["subject"] for e in events}) <= 1, (code, events))
+check("a folder of pictures is a video too, and shows its one person", code == 0 and len({e["subject"] for e in of(events, "capture")}) == 1, (code, events))
+(work / "mixed").mkdir()
+for index, (clip, second) in enumerate([(one, 3), (other, 20), (same_as_one, 5), (other, 30)]):
+    ffmpeg("-ss", second, "-i", clip, "-frames:v", 1, work / "mixed" / f"{index}.jpg")
+code, events, _ = analyse(work / "mixed")
+check("a folder of single pictures of two people: nobody is left out, nobody counted twice", code == 0 and len({e["subject"] for e in of(events, "capture")}) == 2, (code, events))
+for rate in ("1", "0.5"):
+    ffmpeg("-stream_loop", 2, "-i", portrait, "-vf", f"fps={rate}", "-c:v", "libx264", "-pix_fmt", "yuv420p", work / "slow.mp4")
+    code, events, _ = analyse(work / "slow.mp4", work / "stay.yaml")
+    check(f"a film of {rate} pictures a second: its person is captured, the stay noticed", code == 0 and len({e["subject"] for e in of(events, "capture")}) == 1 and len(of(events, "alert", "stay")) == 1, (code, events))  # C3, C6
 
 # ---- streets (optional data)
 if (DATA / "short_hamilton_clip.mp4").exists():

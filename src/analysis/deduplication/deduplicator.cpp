@@ -63,7 +63,7 @@ private:
         appearance.last = now;
         ++appearance.sightings;
         if (presence.confirmed) window.visible = true;
-        if (seen.edge) ++appearance.sightings;  // the camera has seen it more often than it tells
+        if (seen.sparse) ++appearance.sightings;
         if (presence.quality >= limits_.good_enough)
             keep_picture(seen, presence, now, window, appearance, pictures);
         else if (window.opening == 0)

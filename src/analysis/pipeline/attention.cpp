@@ -57,7 +57,7 @@ void Attention::add_places(bool near_too, std::vector<vision::Window>& out) cons
     }
 }
 
-void Attention::add_scans(SteadyTime at, const Scene& scene, std::vector<vision::Window>& out) {
+void Attention::add_scans(SteadyTime at, const Scene& scene, std::size_t count, std::vector<vision::Window>& out) {
     const double w = width_, h = height_;
     for (auto& tile : tiles_) {
         const auto& part = tile.window;
@@ -67,7 +67,7 @@ void Attention::add_scans(SteadyTime at, const Scene& scene, std::vector<vision:
     const auto urgency = [&](const Tile& tile) {
         return static_cast<double>((at - tile.scanned).count()) * (tile.moved ? kMovedFirst : 1);
     };
-    for (int i = 0; i < options_.scans && !tiles_.empty(); ++i) {
+    for (std::size_t i = 0; i < std::min(count, tiles_.size()); ++i) {
         auto& tile = *std::max_element(tiles_.begin(), tiles_.end(), [&](const auto& a, const auto& b) { return urgency(a) < urgency(b); });
         out.push_back(tile.window);
         tile.scanned = at;
@@ -75,16 +75,20 @@ void Attention::add_scans(SteadyTime at, const Scene& scene, std::vector<vision:
     }
 }
 
-Attention::Plan Attention::plan(SteadyTime at, int width, int height, const Scene& scene, bool frugal) {
+Attention::Plan Attention::plan(SteadyTime at, int width, int height, const Scene& scene, Effort effort) {
     if (width != width_ || height != height_) lay_tiles(width, height);
     std::erase_if(places_, [&](const Place& place) { return at - place.seen > options_.remember || at < place.seen; });
     // Longest unseen first: those are nearest to being lost.
     std::stable_sort(places_.begin(), places_.end(), [](const auto& a, const auto& b) { return a.seen < b.seen; });
     Plan plan;
-    plan.whole = whole_next_ || tiles_.empty();
+    const bool thorough = effort == Effort::thorough;
+    plan.whole = whole_next_ || tiles_.empty() || thorough;
     whole_next_ = !plan.whole;
     add_places(!plan.whole, plan.known);
-    if (!plan.whole && !frugal) add_scans(at, scene, plan.scanned);
+    if (thorough)
+        add_scans(at, scene, tiles_.size(), plan.scanned);
+    else if (!plan.whole && effort == Effort::usual)
+        add_scans(at, scene, static_cast<std::size_t>(options_.scans), plan.scanned);
     return plan;
 }
 

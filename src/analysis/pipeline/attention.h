@@ -19,6 +19,10 @@ struct AttentionOptions {
     int scans = 1;                              // tiles a search that scans
 };
 
+// What a search may cost. frugal: the machine is behind, nothing is scanned; usual: the turns; thorough: all at once, for pictures so far
+// apart that who is missed now is not seen again.
+enum class Effort { frugal, usual, thorough };
+
 class Attention {
 public:
     explicit Attention(const AttentionOptions& options = {}) : options_(options) {}
@@ -28,8 +32,7 @@ public:
         std::vector<vision::Window> known;    // around faces seen lately
         std::vector<vision::Window> scanned;  // where nobody is known
     };
-    // `frugal`: the machine is behind, nothing is scanned.
-    Plan plan(SteadyTime at, int width, int height, const Scene& scene, bool frugal);
+    Plan plan(SteadyTime at, int width, int height, const Scene& scene, Effort effort);
     // All faces that the search found, in pixels of the frame.
     void found(SteadyTime at, const std::vector<vision::Face>& faces);
     void forget();  // another scene
@@ -48,7 +51,7 @@ private:
     };
     void lay_tiles(int width, int height);
     void add_places(bool near_too, std::vector<vision::Window>& out) const;
-    void add_scans(SteadyTime at, const Scene& scene, std::vector<vision::Window>& out);
+    void add_scans(SteadyTime at, const Scene& scene, std::size_t count, std::vector<vision::Window>& out);
     vision::Window around(const vision::Box& box) const;
 
     AttentionOptions options_;

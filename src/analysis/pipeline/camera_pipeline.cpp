@@ -37,7 +37,9 @@ PipelineStep CameraPipeline::step(const media::Frame& frame, SteadyTime at, bool
         observer_.scene_changed();
     }
     if (!pace_.search(at, change.moved, anybody_)) return done;
-    const auto found = finder_.find(*engine_, pixels, working, at, scene_, frugal);
+    const bool sparse = frame.spacing() > TrackerOptions().sparse;
+    const auto effort = frugal ? Effort::frugal : sparse ? Effort::thorough : Effort::usual;
+    const auto found = finder_.find(*engine_, pixels, working, at, scene_, effort);
     scene_.settle();
     if (!found) {
         ++counters_.failures;
@@ -45,7 +47,8 @@ PipelineStep CameraPipeline::step(const media::Frame& frame, SteadyTime at, bool
         return done;
     }
     FrameFaces faces(*engine_, pixels, *found);
-    done.observation = observer_.step({frame.time(), at, frame.width(), frame.height(), faces.faces()}, faces, watch_.get());
+    done.observation =
+        observer_.step({frame.time(), at, frame.width(), frame.height(), faces.faces(), frame.spacing()}, faces, watch_.get());
     done.raised = analyser_->step(done.observation, faces);
     done.searched = true;
     done.faces = static_cast<int>(found->size());

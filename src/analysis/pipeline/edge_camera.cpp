@@ -44,7 +44,7 @@ Result<EdgeCamera::Taken> EdgeCamera::take(const vision::Image& picture, WallTim
     last_at_ = std::max(last_at_, at);
     Taken taken;
     taken.intake.faces = static_cast<int>(found.size());
-    taken.observation = {.camera = camera_, .time = time, .edge = true};
+    taken.observation = {.camera = camera_, .time = time, .sparse = true};
     for (std::size_t i = 0; i < faces.faces().size(); ++i) {
         taken.intake.good_enough += faces.faces()[i].usable ? 1 : 0;
         taken.observation.present.push_back(recognise(faces, i, pixels, last_at_, watch));

@@ -106,8 +106,8 @@ Result<FaceFinder::Faces> FaceFinder::look_at_known(const vision::Engine& engine
 }
 
 Result<std::vector<vision::Face>> FaceFinder::find(const vision::Engine& engine, const FramePixels& frame, const vision::Image& working,
-                                                   SteadyTime at, const Scene& scene, bool frugal) {
-    const auto plan = attention_.plan(at, frame.width(), frame.height(), scene, frugal);
+                                                   SteadyTime at, const Scene& scene, Effort effort) {
+    const auto plan = attention_.plan(at, frame.width(), frame.height(), scene, effort);
     Faces faces;
     if (plan.whole) {
         MD_ASSIGN(faces, engine.glance(working, {0, 0, working.width(), working.height()}, options_.least_score));

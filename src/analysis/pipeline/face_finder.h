@@ -19,7 +19,7 @@ public:
     explicit FaceFinder(const FinderOptions& options = {}) : options_(options), attention_(options.attention) {}
     // `working` is the whole frame scaled to working_width() x working_height() at most.
     Result<std::vector<vision::Face>> find(const vision::Engine& engine, const FramePixels& frame, const vision::Image& working,
-                                           SteadyTime at, const Scene& scene, bool frugal);
+                                           SteadyTime at, const Scene& scene, Effort effort);
     void forget() { attention_.forget(); }
     // Twice the detector's input: halves of the frame are then seen one to one.
     int working_width() const { return 2 * options_.attention.input_width; }

@@ -90,29 +90,29 @@ TEST(AttentionTest, WholeFrameAndTilesTakeTurns) {
     Attention attention;
     Scene scene;
     for (int t = 0; t < 1'000; t += 100) {
-        const auto plan = attention.plan(at(t), 1920, 1080, scene, false);
+        const auto plan = attention.plan(at(t), 1920, 1080, scene, Effort::usual);
         EXPECT_EQ(plan.whole, t % 200 == 0);
         EXPECT_EQ(plan.scanned.size(), plan.whole ? 0U : 1U);
     }
     Attention small;
-    EXPECT_TRUE(small.plan(at(0), 320, 240, scene, false).whole);
-    EXPECT_TRUE(small.plan(at(100), 320, 240, scene, false).whole) << "nothing to look closer at";
+    EXPECT_TRUE(small.plan(at(0), 320, 240, scene, Effort::usual).whole);
+    EXPECT_TRUE(small.plan(at(100), 320, 240, scene, Effort::usual).whole) << "nothing to look closer at";
 }
 
 TEST(AttentionTest, KnownFacesAreLookedAtEveryTime) {
     Attention attention;
     Scene scene;
-    ASSERT_TRUE(attention.plan(at(0), 1920, 1080, scene, false).known.empty());
+    ASSERT_TRUE(attention.plan(at(0), 1920, 1080, scene, Effort::usual).known.empty());
     const vision::Box far{100, 100, 50, 60}, near{900, 300, 300, 380};
     attention.found(at(0), {{far, 0.9f, {}, {}}, {near, 0.9f, {}, {}}});
-    EXPECT_EQ(attention.plan(at(100), 1920, 1080, scene, false).known.size(), 2U) << "the whole frame is not looked at";
-    const auto plan = attention.plan(at(200), 1920, 1080, scene, false);
+    EXPECT_EQ(attention.plan(at(100), 1920, 1080, scene, Effort::usual).known.size(), 2U) << "the whole frame is not looked at";
+    const auto plan = attention.plan(at(200), 1920, 1080, scene, Effort::usual);
     ASSERT_TRUE(plan.whole);
     ASSERT_EQ(plan.known.size(), 1U) << "the whole frame shows the near one";
     EXPECT_LE(plan.known[0].x, far.x);
     EXPECT_GE(plan.known[0].x + plan.known[0].width, far.x + far.width);
     EXPECT_GE(plan.known[0].height, 150) << "surroundings too";
-    EXPECT_TRUE(attention.plan(at(2'000), 1920, 1080, scene, false).known.empty()) << "forgotten";
+    EXPECT_TRUE(attention.plan(at(2'000), 1920, 1080, scene, Effort::usual).known.empty()) << "forgotten";
 }
 
 TEST(AttentionTest, EveryPlaceIsScannedWithinSeconds) {
@@ -121,7 +121,7 @@ TEST(AttentionTest, EveryPlaceIsScannedWithinSeconds) {
     scene.look(picture(640, 360, street));
     std::vector<int> covered(std::size_t{192} * 108, 0);
     for (int t = 0; t < 14'000; t += 100)
-        for (const auto& w : attention.plan(at(t), 1920, 1080, scene, false).scanned) {
+        for (const auto& w : attention.plan(at(t), 1920, 1080, scene, Effort::usual).scanned) {
             EXPECT_GE(w.x, 0);
             EXPECT_LE(w.x + w.width, 1920);
             EXPECT_LE(w.y + w.height, 1080);
@@ -130,7 +130,10 @@ TEST(AttentionTest, EveryPlaceIsScannedWithinSeconds) {
                     ++covered[static_cast<std::size_t>(y) * 192 + static_cast<std::size_t>(x)];
         }
     EXPECT_EQ(std::count(covered.begin(), covered.end(), 0), 0);
-    for (int i = 0; i < 4; ++i) EXPECT_TRUE(attention.plan(at(15'000 + i), 1920, 1080, scene, true).scanned.empty()) << "frugal";
+    for (int i = 0; i < 4; ++i) EXPECT_TRUE(attention.plan(at(15'000 + i), 1920, 1080, scene, Effort::frugal).scanned.empty()) << "frugal";
+    const auto all = attention.plan(at(16'000), 1920, 1080, scene, Effort::thorough);
+    EXPECT_TRUE(all.whole);
+    EXPECT_EQ(all.scanned.size(), 9U + 49U) << "nobody is left for later";
 }
 
 TEST(FairSlotsTest, TurnsGoInTheOrderOfAsking) {

@@ -125,7 +125,7 @@ private:
         ++track.sightings;
         track.last = now;
         auto hits = hits_of(seen, presence, now, track);
-        if (track.sightings == 1 && !seen.edge) {
+        if (track.sightings == 1 && !seen.sparse) {
             track.first = std::move(hits);
             return;
         }

@@ -112,7 +112,7 @@ private:
         out.face = qualities_.size();
         out.watch_list = sight.watch_list;
         out.entry = sight.entry;
-        seen.edge = seen.edge || sight.edge;
+        seen.sparse = seen.sparse || sight.edge;
         qualities_.push_back(out.quality);
         return out;
     }

@@ -20,11 +20,11 @@ public:
         detections_.clear();
         for (const auto& face : input.faces) detections_.push_back({face.box, face.score, face.quality});
         FrameFaces faces(*this, input, embedder, watch);
-        const auto frame = tracker_.step(input.at, input.width, input.height, detections_, &faces);
+        const auto frame = tracker_.step(input.at, input.width, input.height, detections_, &faces, input.spacing);
         follow(frame, input.at);
         faces.look_where_needed(frame);
 
-        Observation out{camera_, input.time, {}, {}, frame.ended};
+        Observation out{camera_, input.time, {}, {}, frame.ended, input.spacing > options_.tracker.sparse};
         end_tracks(frame.ended, input.at);
         out.merged = book_->merges_since(merges_read_);
         for (const auto& track : frame.tracks)
@@ -101,7 +101,8 @@ private:
             const auto since = input_.at - person.looked;
             if (person.doubtful) return 5 + quality;
             if (person.looks == 0)
-                return quality >= options.good_quality || input_.at - person.began >= options.wait_for_good ? 4 + quality : 0;
+                return quality >= options.good_quality || input_.at - person.began + input_.spacing > options.wait_for_good ? 4 + quality
+                                                                                                                            : 0;
             const bool better = quality > options.clearly_better * person.best_looked;
             const auto standing = state_.book_->standing(person.sighting);
             const bool half_listed = !person.hits.empty() && standing.entry.empty();

@@ -23,6 +23,7 @@ struct FrameInput {
     SteadyTime at;  // never goes back: live Frame::arrived(), recorded its time stamp since the beginning. One base for a group
     int width = 0, height = 0;
     std::vector<FrameFace> faces;
+    std::chrono::microseconds spacing{0};  // of the source's pictures; 0: many a second
 };
 
 // Embeds faces of the frame at hand.

@@ -44,8 +44,10 @@ class Tracker::State {
 public:
     explicit State(const TrackerOptions& options) : options_(options) {}
 
-    TrackedFrame step(SteadyTime at, int width, int height, std::span<const Detection> detections, Appearance* appearance) {
+    TrackedFrame step(SteadyTime at, int width, int height, std::span<const Detection> detections, Appearance* appearance,
+                      std::chrono::microseconds spacing) {
         TrackedFrame out;
+        spacing_ = spacing;
         predict(advance(at));
         if (cut_) end_if(out, [](const Live&) { return true; });
         cut_ = false;
@@ -57,7 +59,7 @@ public:
         begin_tracks(detections, taken);
         out.tracks.reserve(live_.size());
         for (auto& live : live_) {
-            live.track.confirmed = live.track.confirmed || (live.track.hits >= options_.confirm_hits && live.evidence >= kEvidence);
+            live.track.confirmed = live.track.confirmed || enough(live);
             live.track.box = live.filter.box();
             out.tracks.push_back(live.track);
         }
@@ -93,12 +95,23 @@ private:
         }
     }
     Seconds hidden(const Live& live) const { return now_ - live.track.last_seen; }
+    // Detections that make a track.
+    int wanted_hits() const {
+        const int most = spacing_ > options_.sparse ? 1 : 2 * spacing_ > options_.sparse ? 2 : options_.confirm_hits;
+        return std::min(most, options_.confirm_hits);
+    }
+    bool enough(const Live& live) const {
+        const int wanted = wanted_hits();
+        return live.track.hits >= wanted && live.evidence >= kEvidence * wanted / options_.confirm_hits;
+    }
 
     bool expired(const Live& live, int width, int height) const {
+        const Seconds usual = std::max(Seconds(usual_), Seconds(spacing_));
         if (live.track.confirmed)
-            return hidden(live) > options_.survive || (hidden(live) > Seconds(1.5 * usual_) && outside(live.filter.box(), width, height));
-        const bool slow = now_ - live.track.began > options_.confirm_within;
-        return slow || hidden(live) > Seconds(3.5 * usual_);
+            return hidden(live) > std::max(Seconds(options_.survive), 2.5 * usual) ||
+                   (hidden(live) > 1.5 * usual && outside(live.filter.box(), width, height));
+        const bool slow = now_ - live.track.began > std::max(Seconds(options_.confirm_within), (wanted_hits() + 0.5) * usual);
+        return slow || hidden(live) > 3.5 * usual;
     }
     template <class Condition>
     void end_if(TrackedFrame& out, Condition over) {
@@ -221,6 +234,7 @@ private:
     TrackNumber last_number_ = 0;
     SteadyTime now_{};
     double usual_ = kUsualInterval;
+    std::chrono::microseconds spacing_{0};
     bool started_ = false, cut_ = false;
 };
 
@@ -229,8 +243,9 @@ Tracker::~Tracker() = default;
 Tracker::Tracker(Tracker&&) noexcept = default;
 Tracker& Tracker::operator=(Tracker&&) noexcept = default;
 
-TrackedFrame Tracker::step(SteadyTime at, int width, int height, std::span<const Detection> detections, Appearance* appearance) {
-    return state_->step(at, width, height, detections, appearance);
+TrackedFrame Tracker::step(SteadyTime at, int width, int height, std::span<const Detection> detections, Appearance* appearance,
+                           std::chrono::microseconds spacing) {
+    return state_->step(at, width, height, detections, appearance, spacing);
 }
 
 void Tracker::scene_changed() { state_->scene_changed(); }

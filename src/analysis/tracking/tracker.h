@@ -33,6 +33,7 @@ struct TrackerOptions {
     int confirm_hits = 3;                            // detections before a track is shown
     std::chrono::milliseconds confirm_within{1000};  // ... within this time, else it was a false detection
     std::chrono::milliseconds survive{2000};         // a confirmed track without a detection for longer is over
+    std::chrono::milliseconds sparse{600};           // pictures farther apart: one sure detection is a track; half as far: two
     double weak_overlap = 0.35;                      // least overlap of an unsure detection with the prediction
 };
 
@@ -62,8 +63,10 @@ public:
     Tracker& operator=(Tracker&&) noexcept;
 
     // `at` is the frame's time on a clock that never goes back; a frame that is not later than the one before counts as one usual interval
-    // later. Any interval is good, also a missing minute. `appearance` may be null.
-    TrackedFrame step(SteadyTime at, int width, int height, std::span<const Detection> detections, Appearance* appearance = nullptr);
+    // later. Any interval is good, also a missing minute. `appearance` may be null. `spacing`: how far the source's pictures are apart; of
+    // a source that gives few pictures fewer are asked for, and its tracks live longer.
+    TrackedFrame step(SteadyTime at, int width, int height, std::span<const Detection> detections, Appearance* appearance = nullptr,
+                      std::chrono::microseconds spacing = {});
     // The picture is another scene from the next frame on (a cut, a camera that was turned): all tracks end there, nothing is dragged over.
     void scene_changed();
 

@@ -22,12 +22,13 @@ Detection face_at(double x, double y, double height = kFace, float score = 0.95f
 struct Watch {
     Tracker tracker;
     double now = 10, interval = 0.1;
+    std::chrono::microseconds spacing{0};
     TrackedFrame frame;
     Appearance* appearance = nullptr;
 
     const TrackedFrame& see(const std::vector<Detection>& faces) {
         now += interval;
-        frame = tracker.step(SteadyTime(std::chrono::microseconds(std::llround(now * 1e6))), kWide, kTall, faces, appearance);
+        frame = tracker.step(SteadyTime(std::chrono::microseconds(std::llround(now * 1e6))), kWide, kTall, faces, appearance, spacing);
         return frame;
     }
     TrackNumber of(std::size_t face) const {
@@ -49,6 +50,25 @@ TEST(Tracker, ConfirmsAFaceAfterThreeSureSightings) {
     EXPECT_EQ(watch.confirmed(), 0U);
     watch.see({face_at(510, 500)});
     EXPECT_EQ(watch.confirmed(), 1U);
+}
+
+// A folder of snapshots, a camera that gives a picture a second: who is asked for three sightings within a second is never seen.
+TEST(Tracker, ASourceOfFewPicturesIsAskedForFewer) {
+    using namespace std::chrono_literals;
+    for (const auto& [spacing, wanted] : {std::pair{2'000ms, 1}, {1'000ms, 1}, {500ms, 2}, {200ms, 3}}) {
+        Watch watch;
+        watch.spacing = spacing;
+        watch.interval = std::chrono::duration<double>(spacing).count();
+        for (int i = 1; i <= 5; ++i) {
+            watch.see({face_at(500, 500), face_at(1500, 500, kFace, 0.62f)});
+            EXPECT_EQ(watch.confirmed() > 0, i >= wanted) << spacing.count() << " ms, picture " << i;
+            if (i == 1) EXPECT_LE(watch.confirmed(), 1U) << "an unsure face is not believed at once";
+        }
+        const auto number = watch.of(0);
+        watch.see({});
+        watch.see({face_at(505, 500)});
+        EXPECT_EQ(watch.of(0), number) << "one picture without the face ends no track";
+    }
 }
 
 TEST(Tracker, AFalseFaceOfAFewFramesIsNobody) {
