@@ -11,6 +11,7 @@
 #include "base/files.h"
 #include "base/ids.h"
 #include "base/log.h"
+#include "base/sorted_by_hash.h"
 #include "base/workers.h"
 #include "test_support.h"
 
@@ -31,6 +32,30 @@ TEST(Bytes, DecodersRefuseStrayAndAmbiguousInput) {
     EXPECT_FALSE(from_base64("Zm9v!"));
     EXPECT_FALSE(from_base64("Zm9vYh=="));  // bits that belong to no byte
     EXPECT_FALSE(from_base64("A"));
+}
+
+TEST(SortedByHash, FindsWhatIsThereAndNothingElse) {
+    using Hash = std::array<std::uint8_t, 3>;
+    struct Item {
+        Hash hash;
+        int number;
+    };
+    SortedByHash<Item, &Item::hash> items;
+    EXPECT_EQ(items.find(Hash{0, 0, 0}), nullptr) << "nothing is in and sorted yet";
+    items.sort();
+    EXPECT_EQ(items.find(Hash{0, 0, 0}), nullptr);
+    items.add({{255, 255, 255}, 1});
+    items.add({{7, 9, 2}, 2});
+    items.add({{7, 9, 1}, 3});
+    items.add({{0, 0, 0}, 4});
+    items.sort();
+    ASSERT_NE(items.find(Hash{255, 255, 255}), nullptr);
+    EXPECT_EQ(items.find(Hash{255, 255, 255})->number, 1);
+    EXPECT_EQ(items.find(Hash{7, 9, 2})->number, 2);
+    EXPECT_EQ(items.find(Hash{7, 9, 1})->number, 3);
+    EXPECT_EQ(items.find(Hash{0, 0, 0})->number, 4);
+    for (const auto& absent : {Hash{7, 9, 0}, Hash{7, 9, 3}, Hash{7, 10, 1}, Hash{255, 255, 254}, Hash{0, 0, 1}})
+        EXPECT_EQ(items.find(absent), nullptr);
 }
 
 TEST(Reader, FailsOnceAndStaysFailed) {
@@ -56,7 +81,9 @@ TEST(Clock, Rfc3339RoundTripAndOffsets) {
     const auto time = from_rfc3339("2026-01-05T21:59:00.5+08:00");
     ASSERT_TRUE(time);
     EXPECT_EQ(to_rfc3339(*time), "2026-01-05T13:59:00.500000Z");
-    for (const char* bad : {"", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00", "2026-01-01T00:00:00.Z"}) EXPECT_FALSE(from_rfc3339(bad)) << bad;
+    for (const char* bad :
+         {"", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00", "2026-01-01T00:00:00.Z"})
+        EXPECT_FALSE(from_rfc3339(bad)) << bad;
 }
 
 TEST(Config, ReadsValuesAndDefaults) {

@@ -1,9 +1,13 @@
 #include "base/bytes.h"
 
+#include <algorithm>
 #include <array>
 
 namespace md {
 namespace {
+
+// Most of what is written is a few short fields: room for them at once, instead of growing field by field.
+constexpr std::size_t kUsualBytes = 192;
 
 constexpr std::string_view kHex = "0123456789abcdef";
 constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -119,13 +123,15 @@ std::uint64_t Reader::big_endian(std::size_t width) {
 }
 
 Writer& Writer::raw(ByteView bytes) {
+    if (out_.capacity() == 0) out_.reserve(std::max(kUsualBytes, bytes.size()));
     out_.insert(out_.end(), bytes.begin(), bytes.end());
     return *this;
 }
 
 Writer& Writer::big_endian(std::uint64_t value, std::size_t width) {
-    for (std::size_t i = width; i-- > 0;) out_.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
-    return *this;
+    std::array<std::uint8_t, sizeof value> bytes;
+    for (std::size_t i = 0; i < width; ++i) bytes[i] = static_cast<std::uint8_t>(value >> (8 * (width - 1 - i)));
+    return raw(ByteView(bytes).first(width));
 }
 
 }  // namespace md

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/errors.h"
 #include "crypto/errors.h"
 #include "store/errors.h"
@@ -164,9 +166,10 @@ Status StoredKeyring::create_subject_key(ByteView subject) {
 
 Result<std::optional<Bytes>> StoredKeyring::wrapped_subject_key(const crypto::Digest& subject) {
     {
-        const std::shared_lock lock(mutex_);
+        const std::shared_lock lock(held_mutex_);
         if (const auto held = held_.lock()) {
-            if (const auto found = held->find(subject); found != held->end()) return std::optional(found->second);
+            if (const auto* found = held->find(subject); found && found->length > 0)
+                return std::optional(to_bytes(ByteView(found->wrapped).first(found->length)));
         }
     }
     return read_wrapped(*keys_, {kSubject, subject});
@@ -217,11 +220,14 @@ Status StoredKeyring::destroy_subject_keys(std::span<const Bytes> subjects) {
         return {};
     }));
     {
-        const std::unique_lock lock(mutex_);
+        const std::unique_lock lock(held_mutex_);
         const auto held = held_.lock();
         for (const auto& subject : subjects) {
             const auto hash = subject_hash(subject);
-            if (held) held->erase(hash);
+            if (auto* found = held ? held->find(hash) : nullptr) {
+                wipe(found->wrapped.data(), found->wrapped.size());
+                found->length = 0;
+            }
             cache_.forget(hash);
         }
     }
@@ -235,21 +241,24 @@ Result<bool> StoredKeyring::has_subject_key(ByteView subject) {
 }
 
 bool StoredKeyring::holds_subject_keys() {
-    const std::shared_lock lock(mutex_);
+    const std::shared_lock lock(held_mutex_);
     return !held_.expired();
 }
 
 Result<std::shared_ptr<void>> StoredKeyring::hold_subject_keys() {
     const auto held = std::make_shared<Held>();
-    MD_ASSIGN(const auto count, keys_->query("SELECT COUNT(*) FROM wrapped_keys WHERE kind = ?", {std::string(kSubject)}));
-    held->reserve(static_cast<std::size_t>(count.at(0).integer(0)));
-    const std::unique_lock lock(mutex_);  // a key destroyed meanwhile must not come back through the copy
+    const std::unique_lock lock(held_mutex_);  // a key destroyed meanwhile must not come back through the copy
     MD_TRY(keys_->for_each("SELECT name, wrapped FROM wrapped_keys WHERE kind = ?", {std::string(kSubject)}, [&](const Row& row) {
-        crypto::Digest hash{};
-        std::copy_n(row.blob(0).begin(), std::min(hash.size(), row.blob(0).size()), hash.begin());
-        held->emplace(hash, row.blob(1));
+        HeldKey key;
+        const Bytes &name = row.blob(0), &wrapped = row.blob(1);
+        if (name.size() != key.subject.size() || wrapped.size() > key.wrapped.size()) return true;  // asked for one by one, and refused
+        std::ranges::copy(name, key.subject.begin());
+        std::ranges::copy(wrapped, key.wrapped.begin());
+        key.length = static_cast<std::uint8_t>(wrapped.size());
+        held->add(key);
         return true;
     }));
+    held->sort();  // SQLite gives them in this order already
     held_ = held;
     return std::shared_ptr<void>(held);
 }
@@ -290,7 +299,7 @@ Status StoredKeyring::rewrap(const SecretBytes& new_root) {
         auto next = std::make_unique<Wrapper>(suite_, new_root);
         MD_TRY(keys_->transaction([&](Queries& queries) { return rewrap_all(queries, *wrapper_, *next); }));
         wrapper_ = std::move(next);
-        const std::unique_lock lock(mutex_);
+        const std::unique_lock lock(held_mutex_);
         held_.reset();
     }
     return keys_->scrub();

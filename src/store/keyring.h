@@ -4,6 +4,7 @@
 #include <shared_mutex>
 
 #include "base/random.h"
+#include "base/sorted_by_hash.h"
 #include "store/subject_cache.h"
 #include "store/wrapped_keys.h"
 
@@ -35,7 +36,13 @@ private:
     struct DataKeys {
         std::map<std::uint32_t, SecretBytes> by_version;  // the last one is current
     };
-    using Held = std::unordered_map<crypto::Digest, Bytes, DigestHash>;
+    // A wrapped subject key at hand: nonce, key and tag, and how many bytes of them there are; none once the key is destroyed.
+    struct HeldKey {
+        crypto::Digest subject{};
+        std::array<std::uint8_t, crypto::kNonceBytes + 32 + crypto::kTagBytes> wrapped{};
+        std::uint8_t length = 0;
+    };
+    using Held = SortedByHash<HeldKey, &HeldKey::subject>;
 
     StoredKeyring(std::shared_ptr<Database> keys, const crypto::Suite& suite, const SecretBytes& root, const Clock& clock, Random& random);
     Status check_root();
@@ -56,8 +63,9 @@ private:
     // before any transaction.
     std::shared_mutex root_mutex_;
     std::unique_ptr<Wrapper> wrapper_;
-    std::shared_mutex mutex_;  // data_keys_, held_
+    std::shared_mutex mutex_;  // data_keys_
     std::array<DataKeys, 5> data_keys_;
+    std::shared_mutex held_mutex_;  // held_, and exclusive while all subject keys are read; never taken together with mutex_
     std::weak_ptr<Held> held_;
     SubjectCache cache_;
     SecretBytes link_key_, subject_index_key_;

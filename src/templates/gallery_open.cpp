@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/log.h"
+#include "base/sorted_by_hash.h"
 #include "store/errors.h"
 #include "templates/errors.h"
 #include "templates/gallery_impl.h"
@@ -64,29 +65,11 @@ struct StoredGallery::Opening {
     };
 
     explicit Opening(std::size_t parts) : sealers(parts) {}
-    ~Opening() {
-        if (!salts.empty()) wipe(salts.data(), salts.size() * sizeof salts[0]);
-    }
-    // Links are evenly spread (keyed hashes): their first two bytes lead to the few among which to look.
-    void sort_salts() {
-        std::ranges::sort(salts, {}, &Salt::link);
-        first_with.assign(0x10001, salts.size());
-        for (std::size_t i = salts.size(); i-- > 0;) first_with[leading(salts[i].link)] = i;
-        for (std::size_t lead = 0x10000; lead-- > 0;) first_with[lead] = std::min(first_with[lead], first_with[lead + 1]);
-    }
-    Salt* find(const Link& link) {
-        const auto lead = leading(link);
-        const std::span few(salts.data() + first_with[lead], first_with[lead + 1] - first_with[lead]);
-        const auto at = std::ranges::lower_bound(few, link, {}, &Salt::link);
-        return at != few.end() && at->link == link ? &*at : nullptr;
-    }
-    static std::size_t leading(const Link& link) { return std::size_t{link[0]} << 8 | link[1]; }
-
+    ~Opening() { wipe(salts.items()); }
     void load_one(const Link& link, std::size_t part, const FeatureRow& row, std::size_t words, Loaded& out);
 
     std::unordered_map<std::int64_t, SlotTable::NewSlot> slots;
-    std::vector<Salt> salts;              // sorted by link once all are in
-    std::vector<std::size_t> first_with;  // by leading bytes, where their salts begin
+    SortedByHash<Salt, &Salt::link> salts;  // links are keyed hashes
     std::vector<SaltRow> dead_salts;
     std::vector<FeatureRow> dead_rows;
     std::vector<std::pair<RecordId, Salt*>> other_generations;
@@ -110,8 +93,12 @@ Status StoredGallery::open() {
     if (const auto saved = rows_.calibration(); !saved || (!saved->empty() && !calibration_.restore(*saved)))
         log::error("templates", "site calibration of {} does not open and starts anew from the shipped thresholds", options_.name);
     Opening opening(workers_ ? workers_->threads() + 1 : 1);
-    MD_TRY(load_slots(opening));
-    MD_TRY(load_salts(opening));
+    {
+        auto subject_keys = std::async(std::launch::async, [this] { return rows_.hold_subject_keys(); });
+        MD_TRY(load_slots(opening));  // while the subject keys are read
+        MD_ASSIGN(const auto held, subject_keys.get());
+        MD_TRY(load_salts(opening));
+    }
     MD_TRY(load_features(opening));
     MD_TRY(clean_up(opening));
     report_.loaded = table_.size();
@@ -145,6 +132,7 @@ void StoredGallery::on_all_workers(std::vector<Item>& items, const Work& work) {
         workers_->for_each_part(parts, run);
 }
 
+// While the subject keys are held.
 Status StoredGallery::load_salts(Opening& opening) {
     Overlapped<SaltRow> rows([&](std::vector<SaltRow>& batch) {
         std::vector<std::optional<Opening::Salt>> opened(batch.size());
@@ -163,25 +151,24 @@ Status StoredGallery::load_salts(Opening& opening) {
         });
         for (std::size_t i = 0; i < batch.size(); ++i) {
             if (opened[i])
-                opening.salts.push_back(*opened[i]);
+                opening.salts.add(*opened[i]);
             else
                 opening.dead_salts.push_back(std::move(batch[i]));
         }
     });
-    MD_ASSIGN(const auto held, rows_.hold_subject_keys());
     MD_TRY(rows_.each_salt([&](SaltRow&& row) {
         next_slot_ = std::max(next_slot_, row.slot + 1);
         rows.add(std::move(row));
     }));
     rows.finish();
-    opening.sort_salts();
+    opening.salts.sort();
     return {};
 }
 
 // `link` finds the salts of the row.
 void StoredGallery::Opening::load_one(const Link& link, std::size_t part, const FeatureRow& row, std::size_t words, Loaded& out) {
     using Fate = Loaded::Fate;
-    out.salt = find(link);
+    out.salt = salts.find(link);
     out.entry.record = row.record;
     if (!out.salt) return void(out.fate = Fate::left_over);
     if (out.salt->generation != row.generation) return void(out.fate = Fate::other_generation);
@@ -232,7 +219,8 @@ Status StoredGallery::clean_up(Opening& opening) {
         std::erase_if(opening.dead_rows, [&record = record](const FeatureRow& row) { return row.record == record; });
     }
     report_.tampered = tampered_.size();
-    report_.missing = static_cast<std::size_t>(std::ranges::count_if(opening.salts, [](const auto& salt) { return !salt.matched; }));
+    report_.missing =
+        static_cast<std::size_t>(std::ranges::count_if(opening.salts.items(), [](const auto& salt) { return !salt.matched; }));
     report_.left_over = opening.dead_rows.size();
     if (!opening.dead_salts.empty()) MD_TRY(rows_.commit({}, {}, opening.dead_salts));
     return rows_.delete_features(opening.dead_rows);
