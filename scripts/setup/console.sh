@@ -18,7 +18,7 @@ install_console() {
 finish_bundle() {
   printf '面盾离线包。在现场运行 / Miandun bundle. On the site: ./setup --from THIS_FOLDER, then ./run\n' >"$bundle/README"
   rm -rf "$bundle/npm/_logs"
-  (cd "$bundle" && find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS.new && mv SHA256SUMS.new SHA256SUMS)
+  (cd "$bundle" && find . -type f ! -name 'SHA256SUMS*' -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS.new && mv SHA256SUMS.new SHA256SUMS)
   say "离线包已完成 / bundle complete: $bundle ($(du -sh "$bundle" | cut -f1))"
 }
 install_console
