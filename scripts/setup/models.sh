@@ -5,7 +5,7 @@ if [ ! -f "$MODELS_DIR/stamp" ] || [ -n "$bundle" ]; then
   models_tgz=$(npm_tarball faceplugin-face-recognition-js 0.0.1 "$MODELS_TGZ_SHA")
 fi
 if [ ! -f "$MODELS_DIR/stamp" ]; then
-  say "unpacking the default models"
+  say "正在解包模型 / unpacking the default models"
   mkdir -p "$MODELS_DIR"
   tar -xzf "$models_tgz" -C "$MODELS_DIR" --strip-components=2 \
     package/model/fr_detect.onnx package/model/fr_landmark.onnx package/model/fr_feature.onnx package/model/fr_liveness.onnx package/model/fr_eye.onnx

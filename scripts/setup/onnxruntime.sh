@@ -14,7 +14,7 @@ fetch_ort_headers() {
     if [ -n "$from" ]; then cp "$from/downloads/$(basename "$out")" "$out" || die "the bundle lacks the ONNX Runtime headers"
     else
       local tmp; tmp=$(mktemp -d "$CACHE/ort.XXXXXX")
-      deb_of_suite trixie libonnxruntime-dev "$tmp" || die "cannot download libonnxruntime-dev"
+      deb_of_suite trixie libonnxruntime-dev "$tmp" || die "无法下载 / cannot download libonnxruntime-dev. $OFFLINE_HINT"
       dpkg-deb -x "$tmp"/*.deb "$tmp/x"
       cp "$tmp/x/usr/include/onnxruntime/onnxruntime_c_api.h" "$out"; rm -rf "$tmp"
     fi
@@ -28,7 +28,7 @@ if [ ! -f "$ORT_PREFIX/stamp" ] || [ -n "$bundle" ]; then
   fetch_ort_headers
 fi
 if [ ! -f "$ORT_PREFIX/stamp" ]; then
-  say "unpacking ONNX Runtime $ORT_VERSION"
+  say "正在解包 / unpacking ONNX Runtime $ORT_VERSION"
   mkdir -p "$ORT_PREFIX/lib" "$ORT_PREFIX/include"
   tar -xzf "$ort_tgz" -C "$ORT_PREFIX/lib" --strip-components=5 "package/bin/napi-v6/linux/$ort_arch/libonnxruntime.so.1"
   checked "$ORT_PREFIX/lib/libonnxruntime.so.1" "$ort_sha" || die "libonnxruntime.so.1 is not the one that was pinned"

@@ -13,7 +13,7 @@ openssl_tarball() { # prints VERSION:PATH of the first pinned source that can be
     if [ -n "$from" ]; then cp "$from/downloads/$(basename "$file")" "$file" 2>/dev/null || continue
     else
       tmp=$(mktemp -d "$CACHE/openssl.XXXXXX")
-      say "downloading OpenSSL $version (source)" >&2
+      say "正在下载 / downloading OpenSSL $version (source)" >&2
       if source_of_suite experimental "$tmp" "openssl=$version-1" && [ -f "$tmp/openssl_$version.orig.tar.gz" ]; then
         mv "$tmp/openssl_$version.orig.tar.gz" "$file"
       elif [ -f "$ROOT/../shared/deps/$(basename "$file")" ]; then cp "$ROOT/../shared/deps/$(basename "$file")" "$file"; chmod u+w "$file"
@@ -28,12 +28,15 @@ openssl_tarball() { # prints VERSION:PATH of the first pinned source that can be
 openssl_key() { printf '%s %s %s %s' "$1" "$OPENSSL_TARGET" "$OPENSSL_OPTIONS" "$(cc -dumpfullversion)" | sha; }
 build_openssl() { # VERSION TARBALL PREFIX
   local work; work=$(mktemp -d "$CACHE/openssl-build.XXXXXX")
-  say "building OpenSSL $1 (about four minutes, once)"
+  say "正在编译 OpenSSL，仅一次，双核约四分钟 / building OpenSSL $1 (once, about four minutes on two cores)"
   tar -xzf "$2" -C "$work" --exclude="openssl-$1/test" --exclude="openssl-$1/demos"
   # shellcheck disable=SC2086
-  (mkdir "$work/build" && cd "$work/build" &&
-    "../openssl-$1/Configure" $OPENSSL_TARGET --prefix="$3" --libdir=lib --openssldir=/etc/ssl $OPENSSL_OPTIONS &&
-    make -s -j"$(nproc)" build_libs && make -s install_dev) >"$CACHE/openssl-build.log" 2>&1 || die "OpenSSL did not build, see $CACHE/openssl-build.log"
+  compile_openssl() {
+    mkdir "$work/build" && cd "$work/build" &&
+      "../openssl-$1/Configure" $OPENSSL_TARGET --prefix="$2" --libdir=lib --openssldir=/etc/ssl $OPENSSL_OPTIONS &&
+      make -s -j"$(nproc)" build_libs && make -s install_dev
+  }
+  (logged "$CACHE/openssl-build.log" compile_openssl "$1" "$3") || die "OpenSSL 编译失败 / OpenSSL did not build, see $CACHE/openssl-build.log"
   rm -rf "$work"
   touch "$3/stamp"
 }
@@ -44,7 +47,7 @@ for pin in $OPENSSL_PINS; do # already built?
 done
 if [ -z "$OPENSSL_PREFIX" ] || [ -n "$bundle" ]; then
   mkdir -p "$CACHE/downloads"
-  found=$(openssl_tarball) || die "no pinned OpenSSL 4.0 source can be downloaded (tried: $OPENSSL_PINS)"
+  found=$(openssl_tarball) || die "无法取得 OpenSSL 4.0 源码 / no pinned OpenSSL 4.0 source can be had (tried: $OPENSSL_PINS). $OFFLINE_HINT"
   hash=$(sha256sum "${found#*:}" | cut -d' ' -f1)
   OPENSSL_PREFIX="$CACHE/openssl-${found%%:*}-$(openssl_key "$hash")"
   [ -z "$bundle" ] || install -D -m 644 "${found#*:}" "$bundle/downloads/$(basename "${found#*:}")"
