@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "vision/errors.h"
+#include "vision/flush_denormals.h"
 
 namespace md::vision {
 namespace {
@@ -146,6 +147,7 @@ Result<ModelOutputs> ModelSession::run(const Tensor& input) const {
     const char* const input_name = input_.c_str();
     const OrtValue* const input_values[] = {raw};
     std::vector<OrtValue*> results(output_names_.size(), nullptr);
+    const FlushDenormals flush;  // the runtime's own setting reaches only the thread that made the first session
     MD_ORT(errors::kModelRun,
            ort().Run(handle_->session, nullptr, &input_name, input_values, 1, output_names_.data(), output_names_.size(), results.data()));
     std::vector<std::shared_ptr<void>> owned;
