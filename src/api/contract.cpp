@@ -8,6 +8,8 @@
 namespace md::api {
 namespace {
 
+constexpr std::size_t kOpenBodyBytes = 64u << 10;
+
 // Plain scalars are read by the YAML 1.2 core schema, quoted ones stay text.
 Out to_json(const YAML::Node& node) {
     if (node.IsMap()) {
@@ -89,7 +91,9 @@ Operation Contract::read(const std::string& path, const std::string& method, con
         operation.content_type = content.begin().key();
         if (operation.content_type == "application/json") operation.body = &schemas_->at(content.begin()->at("schema"));
     }
-    operation.max_body_bytes = operation.content_type.empty() ? 0 : source.value("x-max-body-mib", std::size_t{1}) << 20;
+    // What strangers may send is small: it is read before anybody knows who they are.
+    const auto most = operation.open ? kOpenBodyBytes : source.value("x-max-body-mib", std::size_t{1}) << 20;
+    operation.max_body_bytes = operation.content_type.empty() ? 0 : most;
     const std::string rate = source.value("x-rate", "normal");
     operation.rate = rate == "sign_in" ? RateClass::sign_in : rate == "heavy" ? RateClass::heavy : RateClass::normal;
     for (const auto& [status, entry] : source.at("responses").items()) {

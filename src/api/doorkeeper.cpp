@@ -1,5 +1,6 @@
 #include "api/doorkeeper.h"
 
+#include "access/addresses.h"
 #include "access/errors.h"
 #include "api/errors.h"
 #include "api/json_reader.h"
@@ -18,6 +19,12 @@ tl::unexpected<Refusal> no(Refusal refusal) { return tl::unexpected(std::move(re
 // RFC 9110: at least one second.
 std::chrono::seconds rounded_up(std::chrono::milliseconds time) {
     return std::max(std::chrono::seconds(1), std::chrono::ceil<std::chrono::seconds>(time));
+}
+
+// Who owns an IPv6 network has as many addresses as he likes.
+std::string bucket_of(const std::string& peer_address) {
+    const auto address = access::Address::parse(peer_address);
+    return address ? address->bucket() : peer_address;
 }
 
 net::Response to_response(const Refusal& refusal, const std::string& request_id) {
@@ -44,7 +51,17 @@ Doorkeeper::Doorkeeper(const PlatformParts& parts)
 
 net::Response Doorkeeper::serve(const Operation& operation, const OperationHandler& handler, net::Request& request) {
     const auto begun = parts_.clock->steady();
-    auto answered = admit(operation, handler, request);
+    return finished(operation, request, admit(operation, handler, request), begun);
+}
+
+std::optional<net::Response> Doorkeeper::refuse_early(const Operation& operation, net::Request& request) {
+    const auto begun = parts_.clock->steady();
+    auto visitor = let_in(operation, request);
+    if (visitor) return std::nullopt;
+    return finished(operation, request, no(std::move(visitor.error())), begun);
+}
+
+net::Response Doorkeeper::finished(const Operation& operation, const net::Request& request, Answer answered, SteadyTime begun) {
     if (!answered && answered.error().error.kind().http_status >= 500)
         log::error("api", "{} [{}]: {}", operation.id, request.id, answered.error().error.text());
     else if (!answered)
@@ -57,15 +74,9 @@ net::Response Doorkeeper::serve(const Operation& operation, const OperationHandl
 }
 
 Answer Doorkeeper::admit(const Operation& operation, const OperationHandler& handler, net::Request& request) {
-    if (auto slow = slow_down(operation, request, nullptr); !slow) return no(slow.error());
-    Visitor visitor;
-    if (!operation.open) {
-        auto known = identify(operation, request);
-        if (!known) return no(known.error());
-        visitor = std::move(*known);
-        if (auto slow = slow_down(operation, request, &visitor); !slow) return no(slow.error());
-        if (auto allowed = permit(operation, visitor); !allowed) return no(allowed.error());
-    }
+    auto let = let_in(operation, request);
+    if (!let) return no(std::move(let.error()));
+    const auto visitor = std::move(*let);
     auto body = read(operation, request);
     if (!body) return no(body.error());
     // Only callers with a name have their repeats recognised: an open door keeps nothing for strangers.
@@ -73,7 +84,7 @@ Answer Doorkeeper::admit(const Operation& operation, const OperationHandler& han
     const bool repeatable = !key.empty() && operation.method == "POST" && !operation.open;
     const auto full_key = visitor.caller.actor() + "\n" + operation.id + "\n" + request.path + "\n" + key;
     if (repeatable) {
-        auto first = idempotency_.begin(full_key, request.body.view());
+        auto first = idempotency_.begin(full_key, request);
         if (!first) return refuse(first.error());
         if (*first) return Answer(std::move(**first));
     }
@@ -90,6 +101,21 @@ Answer Doorkeeper::admit(const Operation& operation, const OperationHandler& han
     else if (repeatable)
         idempotency_.finish(full_key, to_response(answered.error(), request.id));
     return answered;
+}
+
+// Nobody for an open door. Who was asked before the body came is asked again after it, since that may take a minute, but pays once.
+tl::expected<Doorkeeper::Visitor, Refusal> Doorkeeper::let_in(const Operation& operation, const net::Request& request) {
+    if (!request.let_in) {
+        if (auto slow = slow_down(operation, request, nullptr); !slow) return no(slow.error());
+    }
+    if (operation.open) return Visitor();
+    auto visitor = identify(operation, request);
+    if (!visitor) return visitor;
+    if (!request.let_in) {
+        if (auto slow = slow_down(operation, request, &*visitor); !slow) return no(slow.error());
+    }
+    if (auto allowed = permit(operation, *visitor); !allowed) return no(allowed.error());
+    return visitor;
 }
 
 // D11: a session made with two factors, or a device's key that fits its certificate or address. The session wins when both come.
@@ -165,8 +191,9 @@ void Doorkeeper::note_refusal(const Operation& operation, const Visitor& visitor
 tl::expected<void, Refusal> Doorkeeper::slow_down(const Operation& operation, const net::Request& request, const Visitor* visitor) {
     auto wait = std::chrono::milliseconds(0);
     if (!visitor) {
-        wait = peers_.take(request.peer_address);
-        if (wait.count() == 0 && operation.rate == RateClass::sign_in) wait = sign_ins_.take(request.peer_address);
+        const auto peer = bucket_of(request.peer_address);
+        wait = peers_.take(peer);
+        if (wait.count() == 0 && operation.rate == RateClass::sign_in) wait = sign_ins_.take(peer);
     } else {
         const auto actor = visitor->caller.actor();
         wait = callers_.take(actor);

@@ -12,13 +12,17 @@ class Doorkeeper {
 public:
     explicit Doorkeeper(const PlatformParts& parts);
     net::Response serve(const Operation& operation, const OperationHandler& handler, net::Request& request);
+    // Before a large body is read: the answer to a caller who may not send it.
+    std::optional<net::Response> refuse_early(const Operation& operation, net::Request& request);
 
 private:
     struct Visitor {
         access::Caller caller;
         std::optional<access::SignedIn> session;
     };
+    net::Response finished(const Operation& operation, const net::Request& request, Answer answered, SteadyTime begun);
     Answer admit(const Operation& operation, const OperationHandler& handler, net::Request& request);
+    tl::expected<Visitor, Refusal> let_in(const Operation& operation, const net::Request& request);
     tl::expected<Visitor, Refusal> identify(const Operation& operation, const net::Request& request);
     tl::expected<void, Refusal> permit(const Operation& operation, const Visitor& visitor);
     tl::expected<void, Refusal> slow_down(const Operation& operation, const net::Request& request, const Visitor* visitor);

@@ -41,8 +41,16 @@ Bytes Idempotency::digest_of(ByteView bytes) const {
     return Bytes(digest.begin(), digest.end());
 }
 
-Result<std::optional<net::Response>> Idempotency::begin(const std::string& key, ByteView body) {
-    const auto digest = digest_of(body);
+// What makes a repeat the same request: the query (to which notice an import is) and the body.
+Bytes Idempotency::digest_of(const net::Request& request) const {
+    if (request.query.empty()) return digest_of(request.body.view());
+    Writer query;
+    for (const auto& [name, value] : request.query) query.u32_prefixed(name).u32_prefixed(value);
+    return digest_of(Writer().raw(digest_of(query.bytes())).raw(digest_of(request.body.view())).bytes());
+}
+
+Result<std::optional<net::Response>> Idempotency::begin(const std::string& key, const net::Request& request) {
+    const auto digest = digest_of(request);
     MD_ASSIGN(auto known, recall(key, digest));
     if (known) return known;
     const auto begun = begin_on_disk(key, digest);

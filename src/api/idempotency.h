@@ -29,7 +29,7 @@ public:
 
     // Nothing: this is the first, go on and call finish() in any case. A response: the first answer. Errors: kStillRunning; kKeyReused;
     // kAlreadyDone, kOutcomeUnknown when the first answer is not in memory any more; those of the store, with nothing begun.
-    Result<std::optional<net::Response>> begin(const std::string& key, ByteView body);
+    Result<std::optional<net::Response>> begin(const std::string& key, const net::Request& request);
     // Keeps the answer in memory, unless it is a fault of ours (5xx), a stream or large. On disk a refusal is forgotten, since nothing was
     // done.
     void finish(const std::string& key, const net::Response& response);
@@ -44,6 +44,7 @@ private:
         SecretBytes answer;
     };
     Bytes digest_of(ByteView bytes) const;
+    Bytes digest_of(const net::Request& request) const;
     Result<std::optional<net::Response>> recall(const std::string& key, const Bytes& body);
     Status begin_on_disk(const std::string& key, const Bytes& body);
     Status finish_on_disk(const std::string& key, int status);

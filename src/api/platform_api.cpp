@@ -43,12 +43,11 @@ std::shared_ptr<const net::Router> make_router(const PlatformParts& parts) {
         const auto handler = operations.all().find(operation.id);
         if (handler == operations.all().end())
             throw Fatal(Error(errors::kInternal, "openapi.yaml names an operation that the code does not have: " + operation.id));
-        router->add(
-            operation.method, operation.path,
-            [doorkeeper, &operation, handle = handler->second](net::Request& request) {
-                return doorkeeper->serve(operation, handle, request);
-            },
-            operation.max_body_bytes);
+        const auto serve = [doorkeeper, &operation, handle = handler->second](net::Request& request) {
+            return doorkeeper->serve(operation, handle, request);
+        };
+        const auto gate = [doorkeeper, &operation](net::Request& request) { return doorkeeper->refuse_early(operation, request); };
+        router->add(operation.method, operation.path, serve, operation.max_body_bytes, operation.open ? net::Gate() : gate);
     }
     if (operations.all().size() != contract.operations().size())
         throw Fatal(Error(errors::kInternal, "the code has an operation that openapi.yaml does not name"));

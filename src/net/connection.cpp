@@ -15,6 +15,7 @@ namespace {
 
 constexpr auto kGoodbye = std::chrono::seconds(2);  // for TLS close and for a client to read a refusal
 constexpr std::size_t kLingerBytes = 1u << 20;
+constexpr std::size_t kUngatedBytes = 64u << 10;  // so much that as many connections as there may be leave most of the room free
 constexpr std::uint8_t kTlsHandshakeRecord = 0x16;
 constexpr int kPictureSendBuffer = 256 << 10;
 
@@ -72,16 +73,26 @@ Connection::Connection(ServerCore& core, tcp::socket socket)
     : core_(core), stream_(std::move(socket)), buffer_(core.options.max_header_bytes + (64u << 10)), timer_(stream_.get_executor()) {
     error_code error;
     const auto remote = stream_.socket().remote_endpoint(error);
-    peer_ = error ? "" : remote.address().to_string();
+    if (!error) name_peer(remote.address());
     stream_.socket().set_option(tcp::no_delay(true), error);
 }
 
 Connection::~Connection() {
-    if (entered_) core_.leave(*this, peer_);
+    if (entered_) core_.leave(*this, household_);
+}
+
+void Connection::name_peer(asio::ip::address address) {
+    if (address.is_v6() && address.to_v6().is_v4_mapped()) address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+    if (address.is_v6()) address = asio::ip::address_v6(address.to_v6().to_bytes());  // without the interface of a link-local one
+    peer_ = household_ = address.to_string();
+    if (!address.is_v6()) return;
+    auto bytes = address.to_v6().to_bytes();
+    std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
+    household_ = asio::ip::address_v6(bytes).to_string();
 }
 
 void Connection::start() {
-    entered_ = core_.enter(*this, peer_);
+    entered_ = core_.enter(*this, household_);
     if (!entered_) {
         ++core_.refused_busy;
         return;
@@ -225,16 +236,24 @@ asio::awaitable<Connection::Next> Connection::serve_one() {
     }
     const auto limit_bytes = route ? route->max_body_bytes : 0;
     const auto claimed = std::min<std::size_t>(parser.content_length_remaining().value_or(parser.is_done() ? 0 : limit_bytes), limit_bytes);
-    // Counted until the answer is written, as long as the body may be in memory.
-    struct Share {
-        std::atomic<std::size_t>& all;
-        std::size_t mine;
-        ~Share() { all -= mine; }
-    } share{core_.body_bytes_in_flight, claimed};
-    if ((core_.body_bytes_in_flight += claimed) > core_.options.max_bodies_in_flight_bytes) {
+    if (claimed > kUngatedBytes && route->gate) {
+        const auto refused = co_await ask_gate(route->gate, request);
+        if (refused) {
+            co_await write(request, *refused, false);
+            co_return Next::linger;
+        }
+    }
+    if (!core_.take_room(household_, claimed)) {
         co_await refuse(request, errors::kOverloaded);
         co_return Next::linger;
     }
+    // Until the answer is written, as long as the body may be in memory.
+    struct Room {
+        ServerCore& core;
+        const std::string& peer;
+        std::size_t bytes;
+        ~Room() { core.give_room_back(peer, bytes); }
+    } room{core_, household_, claimed};
     if (!parser.is_done()) {
         if ((refusal = co_await read_body(parser, limit_bytes))) {
             if (refusal->is(errors::kConnectFailed)) co_return Next::close;
@@ -280,6 +299,24 @@ std::optional<Error> Connection::read_head(const Parser& parser, Request& reques
     request.path = std::move(target->path);
     request.query = std::move(target->query);
     return std::nullopt;
+}
+
+// Strangers must not take up the room for bodies: who may not come in is told before his large body is read.
+asio::awaitable<std::optional<Response>> Connection::ask_gate(const Gate& gate, Request& request) {
+    no_limit();
+    std::optional<Response> refused;
+    const Handler ask = [&gate, &refused](Request& asking) {
+        refused = gate(asking);
+        return Response();
+    };
+    const auto answered = co_await handle(ask, request);
+    if (!answered)
+        refused = problem(errors::kOverloaded, request.id);
+    else if (answered->status >= 500)
+        refused = problem(errors::kInternal, request.id);
+    else if (!refused)
+        request.let_in = true;
+    co_return std::move(refused);
 }
 
 // kConnectFailed stands for a client that is gone.

@@ -49,10 +49,12 @@ private:
     using Parser = http::request_parser<SecretBody>;
     enum class Next { more, close, linger };  // linger: take in what the client still sends, so that it gets to read the answer
 
+    void name_peer(asio::ip::address address);
     asio::awaitable<void> serve();
     asio::awaitable<bool> handshake();
     asio::awaitable<bool> wait_for_bytes();
     asio::awaitable<Next> serve_one();
+    asio::awaitable<std::optional<Response>> ask_gate(const Gate& gate, Request& request);
     asio::awaitable<std::optional<Error>> read_body(Parser& parser, std::size_t limit_bytes);
     asio::awaitable<Next> answer(Request& request, Response& response, bool keep_alive);
     asio::awaitable<void> refuse(const Request& request, const Error& error);
@@ -73,6 +75,7 @@ private:
     ServerCore& core_;
     AnyStream stream_;
     std::string peer_;
+    std::string household_;  // whose connections and bodies count together: the address, of IPv6 the /64, all of which one customer owns
     ReadBuffer buffer_;
     crypto::TlsFacts tls_facts_;
     asio::steady_timer timer_;

@@ -57,13 +57,13 @@ Response problem(const Error& error, std::string_view request_id, std::string_vi
     return Response::text(body.dump(), "application/problem+json", kind.http_status);
 }
 
-void Router::add(std::string method, std::string pattern, Handler handler, std::size_t max_body_bytes) {
+void Router::add(std::string method, std::string pattern, Handler handler, std::size_t max_body_bytes, Gate gate) {
     for (const auto& route : routes_) {
         if (route.method == method && route.pattern == pattern)
             throw Fatal(Error(errors::kInternal, "route given twice: " + method + " " + pattern));
     }
     segments_.push_back(split_path(pattern));
-    routes_.push_back({std::move(method), std::move(pattern), std::move(handler), max_body_bytes});
+    routes_.push_back({std::move(method), std::move(pattern), std::move(handler), max_body_bytes, std::move(gate)});
 }
 
 void Router::fallback(Handler handler) { fallback_ = std::move(handler); }

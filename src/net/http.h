@@ -27,6 +27,7 @@ struct Request {
     std::string peer_address;                    // numeric
     std::string id;                              // X-Request-Id of the client if sane, else a new one; echoed in the answer
     crypto::TlsFacts tls;
+    bool let_in = false;                              // the route's gate was asked before the body came
     std::map<std::string, std::string> captures;      // {name} parts of the route
     std::string header(std::string_view name) const;  // empty when absent
     std::string cookie(std::string_view name) const;
@@ -73,6 +74,8 @@ struct Response {
 };
 
 using Handler = std::function<Response(Request&)>;
+// Asked before a large body is read: an answer refuses the request, and its body is never taken in.
+using Gate = std::function<std::optional<Response>(Request&)>;
 
 // RFC 9457: {type, title, status, code, detail_zh, detail_en, request_id} and what `members_json` (an object) adds. The error's own detail
 // stays inside.
@@ -86,8 +89,9 @@ public:
         std::string method, pattern;
         Handler handler;
         std::size_t max_body_bytes;
+        Gate gate;
     };
-    void add(std::string method, std::string pattern, Handler handler, std::size_t max_body_bytes = 1u << 20);
+    void add(std::string method, std::string pattern, Handler handler, std::size_t max_body_bytes = 1u << 20, Gate gate = {});
     void fallback(Handler handler);  // console files: GET and HEAD on every path no route knows
     const std::vector<Route>& routes() const { return routes_; }
     // For tests and the server: finds the route, fills captures; nullptr and a ready Response when there is none.
@@ -108,11 +112,11 @@ struct ServerOptions {
     std::shared_ptr<crypto::TlsContext> tls;                               // null: plain HTTP, only for /metrics and health on loopback
     std::size_t io_threads = 1, handler_threads = 4, handler_queue = 256;  // a full queue answers 503 with Retry-After
     std::size_t max_connections = 2048, max_header_bytes = 16u << 10;
-    std::size_t max_connections_per_peer = 512;  // of one address; more are closed unanswered
+    std::size_t max_connections_per_peer = 512;  // of one address (IPv6: one /64); more are closed unanswered
     std::size_t max_streams = 256;               // event streams; more get 503
     std::size_t max_picture_streams = 32;        // the same for streams of parts, which cost more
-    std::size_t max_bodies_in_flight_bytes = 512u
-                                             << 20;  // bodies being received or handled, all together; more get 503 before they are read
+    // Bodies being received or handled, all together and of one address; more get 503 before they are read.
+    std::size_t max_bodies_in_flight_bytes = 512u << 20, max_bodies_per_peer_bytes = 320u << 20;
     std::chrono::milliseconds header_timeout{10'000}, body_timeout{60'000}, idle_timeout{75'000}, write_timeout{60'000}, heartbeat{15'000};
     Random* random = nullptr;  // for request ids; the system's when null
 };

@@ -9,12 +9,11 @@ namespace md::net {
 
 bool ServerCore::enter(Connection& connection, const std::string& peer) {
     std::lock_guard lock(mutex_);
-    if (draining || alive_.size() >= options.max_connections || peers_[peer] >= options.max_connections_per_peer) {
-        if (peers_[peer] == 0) peers_.erase(peer);
-        return false;
-    }
+    const auto known = peers_.find(peer);
+    const auto of_peer = known == peers_.end() ? 0 : known->second.connections;
+    if (draining || alive_.size() >= options.max_connections || of_peer >= options.max_connections_per_peer) return false;
     alive_.insert(&connection);
-    ++peers_[peer];
+    ++peers_[peer].connections;
     ++connections;
     ++open_connections;
     return true;
@@ -23,8 +22,23 @@ bool ServerCore::enter(Connection& connection, const std::string& peer) {
 void ServerCore::leave(Connection& connection, const std::string& peer) {
     std::lock_guard lock(mutex_);
     alive_.erase(&connection);
-    if (--peers_[peer] == 0) peers_.erase(peer);
+    if (--peers_[peer].connections == 0) peers_.erase(peer);
     --open_connections;
+}
+
+bool ServerCore::take_room(const std::string& peer, std::size_t bytes) {
+    std::lock_guard lock(mutex_);
+    auto& of_peer = peers_[peer].body_bytes;  // its connection lives, so the entry is there
+    if (body_bytes_ + bytes > options.max_bodies_in_flight_bytes || of_peer + bytes > options.max_bodies_per_peer_bytes) return false;
+    body_bytes_ += bytes;
+    of_peer += bytes;
+    return true;
+}
+
+void ServerCore::give_room_back(const std::string& peer, std::size_t bytes) {
+    std::lock_guard lock(mutex_);
+    body_bytes_ -= bytes;
+    if (const auto known = peers_.find(peer); known != peers_.end()) known->second.body_bytes -= bytes;
 }
 
 void ServerCore::for_each_connection(const std::function<void(Connection&)>& each) {

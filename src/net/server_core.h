@@ -24,6 +24,9 @@ struct ServerCore {
     // False: over a limit, the connection must not be served.
     bool enter(Connection& connection, const std::string& peer);
     void leave(Connection& connection, const std::string& peer);
+    // Room for a body, as long as it may be in memory. False: there is none, for anybody or for this peer.
+    bool take_room(const std::string& peer, std::size_t bytes);
+    void give_room_back(const std::string& peer, std::size_t bytes);
     void for_each_connection(const std::function<void(Connection&)>& each);
 
     const ServerOptions options;
@@ -31,14 +34,17 @@ struct ServerCore {
     std::atomic<bool> draining = false;
     std::atomic<std::uint64_t> connections = 0, requests = 0, tls_failures = 0, refused_busy = 0, open_connections = 0, open_streams = 0,
                                open_picture_streams = 0;
-    std::atomic<std::size_t> body_bytes_in_flight = 0;
     SystemRandom system_random;
     Random& random() { return options.random ? *options.random : system_random; }
 
 private:
     std::mutex mutex_;
     std::set<Connection*> alive_;
-    std::map<std::string, std::size_t> peers_;
+    struct Peer {
+        std::size_t connections = 0, body_bytes = 0;
+    };
+    std::map<std::string, Peer> peers_;
+    std::size_t body_bytes_ = 0;
 
 public:
     asio::io_context io;  // after all that unfinished connections touch when it goes

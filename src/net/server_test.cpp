@@ -26,6 +26,14 @@ protected:
         router->add(
             "POST", "/large", [](Request& request) { return Response::text(std::to_string(request.body.size()), "text/plain"); },
             64u << 20);
+        router->add(
+            "POST", "/gated", [](Request& request) { return Response::text(request.let_in ? "asked" : "not asked", "text/plain"); },
+            64u << 20,
+            [](Request& request) -> std::optional<Response> {
+                if (request.header("authorization") == "yes") return std::nullopt;
+                if (request.header("authorization") == "throw") throw std::runtime_error("broken");
+                return Response::text("stranger", "text/plain", 401);
+            });
         router->add("GET", "/throws", [](Request&) -> Response { throw std::runtime_error("broken"); });
         router->add("GET", "/split", [](Request&) {
             auto response = Response::text("ok", "text/plain");
@@ -263,6 +271,32 @@ TEST_F(ServerTest, BoundsTheBodiesInMemory) {
     ASSERT_TRUE(eventually([&] { return server_->counters().requests == 1; }));
     EXPECT_EQ(status_of(ask(std::string("POST /large HTTP/1.1\r\nContent-Length: 30000000\r\n") + kClose)), 503);
     EXPECT_EQ(must(get("/hello")).status, 200) << "small requests go on";
+}
+
+TEST_F(ServerTest, StrangersTakeUpNoRoomForBodies) {
+    ServerOptions options;
+    options.max_bodies_in_flight_bytes = 32u << 20;
+    start(options);
+    RawClient stranger(server_->port()), chunked(server_->port()), polite(server_->port());
+    stranger.send("POST /gated HTTP/1.1\r\nHost: a\r\nContent-Length: 30000000\r\n\r\n");  // and not one byte of it
+    chunked.send("POST /gated HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+    polite.send("POST /gated HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 30000000\r\n\r\n");
+    for (auto* client : {&stranger, &chunked, &polite}) EXPECT_EQ(status_of(client->read_until("stranger")), 401);
+    EXPECT_EQ(status_of(ask("POST /gated HTTP/1.1\r\nAuthorization: throw\r\nContent-Length: 30000000\r\nHost: a\r\n\r\n")), 500);
+    const std::string body(100'000, 'x');
+    EXPECT_TRUE(ask("POST /gated HTTP/1.1\r\nAuthorization: yes\r\nContent-Length: 100000\r\n" + std::string(kClose) + body)
+                    .ends_with("\r\nasked"));
+    EXPECT_TRUE(ask(std::string("POST /gated HTTP/1.1\r\nContent-Length: 1\r\n") + kClose + "x").ends_with("not asked")) << "a small body";
+}
+
+TEST_F(ServerTest, BoundsTheBodiesOfOneAddress) {
+    ServerOptions options;
+    options.max_bodies_per_peer_bytes = 32u << 20;
+    start(options);
+    RawClient slow(server_->port());
+    slow.send("POST /large HTTP/1.1\r\nHost: a\r\nContent-Length: 30000000\r\n\r\nx");
+    ASSERT_TRUE(eventually([&] { return server_->counters().requests == 1; }));
+    EXPECT_EQ(status_of(ask(std::string("POST /large HTTP/1.1\r\nContent-Length: 30000000\r\n") + kClose)), 503);
 }
 
 TEST_F(ServerTest, BoundsConnections) {

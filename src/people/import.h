@@ -19,6 +19,7 @@ struct ImportLimits {  // against archives that unpack to more than they seem
     std::int64_t max_entry_bytes = 20 << 20;
     std::int64_t max_total_bytes = 4ll << 30;
     std::int64_t max_rows = 100'000;
+    std::int64_t max_held_bytes = 256 << 20;  // pictures that wait for the others of their row
 };
 struct ImportOptions {
     std::optional<NoticeId> notice;     // what the rows' consents were given to; empty: the notice in force

@@ -1,4 +1,6 @@
 // Bulk import: rows are independent, archives are not trusted.
+#include <sys/resource.h>
+
 #include "people/people_fixture.h"
 #include "people/table.h"
 #include "people/zip_fixture.h"
@@ -101,6 +103,38 @@ TEST_F(ImportTest, BombsAreStoppedByWhatComesOut) {
     truncated.resize(truncated.size() / 2);
     EXPECT_FALSE(people_->import_zip(truncated, {}, "op"));
     EXPECT_EQ(must(people_->count()), 0);
+}
+
+TEST_F(ImportTest, PicturesThatFindNoRoomWaitForTheNextPass) {
+    std::string table = "name,consent_evidence,picture_1,picture_2\n";
+    std::vector<std::pair<std::string, Bytes>> files{{"people.csv", {}}};
+    for (const int shot : {0, 1}) {  // all first pictures, then all second ones: every row has to wait for its other one
+        for (int face = 1; face <= 3; ++face)
+            files.emplace_back(fmt::format("{}/{}.bmp", shot, face), bytes_of(test::picture_of(face, shot)));
+    }
+    for (int face = 1; face <= 3; ++face) table += fmt::format("P{0},x,0/{0}.bmp,1/{0}.bmp\n", face);
+    files.front().second = to_bytes(table + "Q,x,0/1.bmp,nowhere.bmp\nR,x,2/1.bmp,1/1.bmp\n");
+    ImportOptions options;
+    options.limits.max_held_bytes = 1;
+    const auto report = must(import(files, options));
+    EXPECT_EQ(report.imported, 3);
+    ASSERT_EQ(report.rejected.size(), 2U);
+    for (const auto& row : report.rejected) EXPECT_EQ(row.error.code(), errors::kPictureNotFound.code) << row.name;
+    EXPECT_EQ(templates(), 6U);
+}
+
+TEST_F(ImportTest, APictureThatManyRowsNameIsInMemoryOnce) {
+    const auto peak_mib = [] {
+        rusage usage{};
+        getrusage(RUSAGE_SELF, &usage);
+        return usage.ru_maxrss / 1024;
+    };
+    std::string table = "name,consent_evidence,picture_1,picture_2\n";
+    for (int row = 0; row < 60; ++row) table += fmt::format("P{},x,big.bmp,nowhere.bmp\n", row);
+    const auto packed = zip_of({{"people.csv", to_bytes(table)}, {"big.bmp", Bytes(15 << 20)}});
+    const auto before = peak_mib();
+    EXPECT_EQ(must(people_->import_zip(packed, {}, "op")).rejected.size(), 60U);
+    EXPECT_LT(peak_mib() - before, 300) << "60 copies of it are 900";
 }
 
 TEST(Table, QuotedCellsMayHoldLineEnds) {

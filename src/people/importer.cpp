@@ -1,5 +1,5 @@
-// Bulk import: two passes over the archive, first for the table, then for the pictures, of which only those of unfinished rows are held.
-// B1, B2
+// Bulk import: a pass over the archive for the table, then passes for the pictures, of which only those of unfinished rows are held and no
+// more than fit: rows whose pictures find no room wait for the next pass. B1, B2
 #include <fmt/format.h>
 #include <algorithm>
 #include <set>
@@ -15,9 +15,10 @@ namespace {
 
 struct PendingRow {
     TableRow row;
-    std::vector<std::string> paths;     // of its pictures, in order
-    std::vector<SecretBytes> pictures;  // as far as met
+    std::vector<std::string> paths;                            // of its pictures, in order
+    std::vector<std::shared_ptr<const SecretBytes>> pictures;  // as far as met; rows that name the same one share it
     std::size_t missing = 0;
+    bool waits = false;  // for the next pass
 };
 
 std::string folder_of(const std::string& path) {
@@ -56,11 +57,10 @@ public:
         for (auto& row : pending_) {
             if (row.missing == 0) register_row(row);
         }
-        MD_TRY(for_each_entry(zip, options_.limits,
-                              [&](const std::string& path, const EntryReader& read) { return take_picture(path, read); }));
-        for (const auto& row : pending_) {
-            if (row.missing > 0) reject(row, Error(errors::kPictureNotFound, "not in the archive"), {});
-        }
+        do {
+            MD_TRY(for_each_entry(zip, options_.limits,
+                                  [&](const std::string& path, const EntryReader& read) { return take_picture(path, read); }));
+        } while (end_pass());
         std::sort(report_.rejected.begin(), report_.rejected.end(), [](const auto& a, const auto& b) { return a.row < b.row; });
         return std::move(report_);
     }
@@ -84,27 +84,62 @@ private:
     }
 
     Result<bool> take_picture(const std::string& path, const EntryReader& read) {
+        std::vector<PendingRow*> takers;
         const auto [first, last] = wanted_.equal_range(path);
-        if (first == last) return true;
-        MD_ASSIGN(const auto content, read());
         for (auto use = first; use != last; ++use) {
             auto& row = pending_[use->second];
-            if (row.missing == 0) continue;  // done already: one picture named twice
-            for (std::size_t i = 0; i < row.paths.size(); ++i) {
-                if (row.paths[i] != path || !row.pictures[i].empty()) continue;
-                row.pictures[i] = content.copy();
-                --row.missing;
-            }
-            if (row.missing == 0) register_row(row);
+            if (row.missing == 0 || row.waits) continue;  // done already: one picture named twice
+            // Nothing new is begun without room; what completes a row makes room.
+            row.waits = held_ >= options_.limits.max_held_bytes && !completes(row, path);
+            if (!row.waits) takers.push_back(&row);
+        }
+        if (takers.empty()) return true;
+        MD_ASSIGN(auto content, read());
+        held_ += static_cast<std::int64_t>(content.size());
+        const std::shared_ptr<const SecretBytes> picture(new SecretBytes(std::move(content)), [this](const SecretBytes* done) {
+            held_ -= static_cast<std::int64_t>(done->size());
+            delete done;
+        });
+        for (auto* row : takers) give(*row, path, picture);
+        return true;
+    }
+
+    static bool completes(const PendingRow& row, const std::string& path) {
+        for (std::size_t i = 0; i < row.paths.size(); ++i) {
+            if (!row.pictures[i] && row.paths[i] != path) return false;
         }
         return true;
     }
 
+    void give(PendingRow& row, const std::string& path, const std::shared_ptr<const SecretBytes>& picture) {
+        for (std::size_t i = 0; i < row.paths.size() && row.missing > 0; ++i) {
+            if (row.paths[i] != path || row.pictures[i]) continue;
+            row.pictures[i] = picture;
+            if (--row.missing == 0) register_row(row);
+        }
+    }
+
+    // Rows that got a look at the whole archive and still miss a picture are refused. True: others wait for another pass.
+    bool end_pass() {
+        bool again = false;
+        for (auto& row : pending_) {
+            if (row.missing == 0) continue;
+            again = again || row.waits;
+            if (!std::exchange(row.waits, false)) {
+                reject(row, Error(errors::kPictureNotFound, "not in the archive"), {});
+                row.missing = 0;
+                row.pictures.clear();
+            }
+        }
+        return again;
+    }
+
     void register_row(PendingRow& row) {
         std::vector<PictureReport> reports;
+        const auto pictures = std::exchange(row.pictures, {});
         auto person = person_of(row.row, notice_.id, purposes_);
         if (!person) return reject(row, person.error(), {});
-        person->pictures = std::exchange(row.pictures, {});
+        for (const auto& picture : pictures) person->pictures.push_back(picture->copy());
         const auto done = people_.add(std::move(*person), actor_, &reports);
         if (!done) {
             std::vector<vision::Reason> reasons;
@@ -130,6 +165,7 @@ private:
     const ImportOptions& options_;
     const Actor& actor_;
     const std::vector<std::string> purposes_;
+    std::int64_t held_ = 0;  // bytes of all pictures in `pending_`
     std::vector<PendingRow> pending_;
     std::multimap<std::string, std::size_t> wanted_;
     std::set<std::string> numbers_;  // external ids of the rows so far: the first row has the right to its own
