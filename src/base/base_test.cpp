@@ -11,6 +11,7 @@
 #include "base/files.h"
 #include "base/ids.h"
 #include "base/log.h"
+#include "base/memory.h"
 #include "base/sorted_by_hash.h"
 #include "base/workers.h"
 #include "test_support.h"
@@ -152,6 +153,25 @@ TEST(Workers, RunsEveryPartOnceAndRefusesWhenFull) {
     EXPECT_TRUE(none.submit([] {}));
     EXPECT_FALSE(none.submit([] {}));
 }
+
+// Sanitizers bring an allocator of their own, which these numbers know nothing of.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+TEST(Memory, TellsWhatIsInUseFromWhatIsKeptAndGivesThatBack) {
+    constexpr std::uint64_t kBlocks = 2048, kBlock = 16 << 10, kMost = kBlocks * kBlock * 3 / 4;
+    const auto before = memory_use();
+    std::vector<Bytes> blocks, among;  // some stay among those that go, so that the heap cannot just end sooner
+    for (std::uint64_t i = 0; i < kBlocks; ++i) (i % 32 == 31 ? among : blocks).emplace_back(kBlock, std::uint8_t{1});
+    const auto full = memory_use();
+    EXPECT_GE(full.heap_in_use_bytes, before.heap_in_use_bytes + kBlocks * kBlock);
+    EXPECT_GE(full.resident_bytes, before.resident_bytes + kMost);
+    blocks.clear();
+    const auto kept = memory_use();
+    EXPECT_LE(kept.heap_in_use_bytes + kMost, full.heap_in_use_bytes);
+    EXPECT_GE(kept.heap_kept_bytes, full.heap_kept_bytes + kMost);
+    give_back_memory();
+    EXPECT_LE(memory_use().resident_bytes + kMost, full.resident_bytes);
+}
+#endif
 
 // A slow consumer of the log is a normal day.
 TEST(Log, AFullPipeHoldsNobodyUp) {

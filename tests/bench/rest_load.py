@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""REST identification under load: one client, then many (default 16 for 30 s), each on fresh TLS connections. Prints rates, percentiles and memory.
+"""REST identification under load: one client, then many (default 16 for 30 s), each on fresh TLS connections. Prints rates and
+percentiles, and every half minute what the process holds: resident, heap in use, heap that is kept for the next time.
 Usage: tests/bench/rest_load.py [CLIENTS [SECONDS]]"""
-import pathlib, sys, threading
+import pathlib, sys, threading, urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lib"))
 from platform_under_test import *
@@ -24,18 +25,26 @@ def ask(times, errors, stop):
         (times if client.status == 200 else errors).append(time.monotonic() - began)
 
 
+def memory():
+    text = urllib.request.urlopen(f"http://127.0.0.1:{platform.ready['metrics_port']}/metrics", timeout=30).read().decode()
+    mib = lambda name: float(re.search(rf"^{name} (\S+)$", text, re.M).group(1)) / 2**20
+    return ("resident {:.1f} MiB, heap {:.1f} MiB in use and {:.1f} MiB kept"
+            .format(*map(mib, ("process_resident_memory_bytes", "miandun_heap_in_use_bytes", "miandun_heap_kept_bytes"))))
+
+
 def run(clients, seconds):
-    times, errors, stop = [], [], time.monotonic() + seconds
+    times, errors, began, stop = [], [], time.monotonic(), time.monotonic() + seconds
     threads = [threading.Thread(target=ask, args=(times, errors, stop)) for _ in range(clients)]
     for thread in threads:
         thread.start()
+    while (rest := stop - time.monotonic()) > 0:
+        time.sleep(min(rest, 30))
+        print(f"  {time.monotonic() - began:.0f} s: {memory()}", flush=True)
     for thread in threads:
         thread.join()
     times.sort()
-    status = pathlib.Path(f"/proc/{platform.process.pid}/status").read_text()
-    memory = int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) // 1024
     print(f"{clients} clients: {len(times) / seconds:.1f}/s, {len(errors)} errors, p50 {times[len(times) // 2] * 1e3:.0f} ms, "
-          f"p99 {times[len(times) * 99 // 100] * 1e3:.0f} ms, {memory} MiB", flush=True)
+          f"p99 {times[len(times) * 99 // 100] * 1e3:.0f} ms; {memory()}", flush=True)
 
 
 run(1, 3)  # warm-up

@@ -18,6 +18,7 @@ from platform_under_test import *
 
 SAMPLE_EVERY_S = 10
 SETTLED_AFTER_S = 300  # memory may grow until then
+MEAN_OVER_S = 300
 BREAKS = ("cut", "stall", "refuse")
 REGION = {"name": "大厅", "polygon": [[0.02, 0.02], [0.98, 0.02], [0.98, 0.98], [0.02, 0.98]]}
 OFTEN = {"cool_down": "1s", "gap": "1s"}
@@ -68,9 +69,10 @@ class Metrics:
 class Usage(threading.Thread):
     """What the process holds, every few seconds."""
 
-    def __init__(self, pid):
+    def __init__(self, platform):
         super().__init__(daemon=True)
-        self.process, self.samples, self.began = pathlib.Path(f"/proc/{pid}"), [], time.monotonic()
+        self.platform, self.process = platform, pathlib.Path(f"/proc/{platform.process.pid}")
+        self.samples, self.began = [], time.monotonic()
         self.over = threading.Event()
         self.start()
 
@@ -78,8 +80,10 @@ class Usage(threading.Thread):
         while not self.over.wait(max(0.0, SAMPLE_EVERY_S * len(self.samples) - (time.monotonic() - self.began))):
             status = (self.process / "status").read_text()
             number = lambda name: int(re.search(name + r":\s+(\d+)", status).group(1))
+            heap = Metrics(self.platform).single
             ticks = (self.process / "stat").read_text().rsplit(")", 1)[1].split()
             self.samples.append({"s": round(time.monotonic() - self.began, 1), "rss_kib": number("VmRSS"), "own_kib": number("RssAnon"),
+                                 "heap_in_use_kib": heap["heap_in_use_bytes"] // 1024, "heap_kept_kib": heap["heap_kept_bytes"] // 1024,
                                  "threads": number("Threads"), "descriptors": len(os.listdir(self.process / "fd")),
                                  "cpu_s": (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK"), "load": round(os.getloadavg()[0], 1)})
 
@@ -91,15 +95,23 @@ class Usage(threading.Thread):
                 held[re.sub(r":\[\d+\]", "", os.path.basename(os.readlink(link)))] += 1
         return dict(sorted(held.items()))
 
+    def course(self, name):
+        """Of one number in KiB, from when it should have settled. Breaks make it go up and down: means of five minutes tell growth from that."""
+        later = [s for s in self.samples if s["s"] >= SETTLED_AFTER_S] or self.samples
+        mean = lambda some: statistics.mean(s[name] for s in some)
+        middle, spread = statistics.mean(s["s"] for s in later), statistics.pvariance([s["s"] for s in later])
+        slope = statistics.mean((s["s"] - middle) * (s[name] - mean(later)) for s in later) / spread if spread else 0
+        begin = [s for s in later if s["s"] < later[0]["s"] + MEAN_OVER_S]
+        end = [s for s in later if s["s"] > later[-1]["s"] - MEAN_OVER_S]
+        mib = lambda kib: round(kib / 1024, 1)
+        return {"mib_start": mib(self.samples[0][name]), "mib_settled": mib(later[0][name]), "mib_least_later": mib(min(s[name] for s in later)),
+                "mib_most_later": mib(max(s[name] for s in later)), "mib_end": mib(later[-1][name]), "mib_mean_first": mib(mean(begin)),
+                "mib_mean_last": mib(mean(end)), "kib_a_minute": round(slope * 60, 1)}
+
     def summary(self):
         first, last = self.samples[0], self.samples[-1]
         later = [s for s in self.samples if s["s"] >= SETTLED_AFTER_S] or self.samples
-        mean_s, mean_kib = statistics.mean(s["s"] for s in later), statistics.mean(s["rss_kib"] for s in later)
-        spread = sum((s["s"] - mean_s) ** 2 for s in later)
-        slope = sum((s["s"] - mean_s) * (s["rss_kib"] - mean_kib) for s in later) / spread if spread else 0
-        return {"rss_mib_start": first["rss_kib"] // 1024, "rss_mib_settled": round(later[0]["rss_kib"] / 1024, 1),
-                "rss_mib_most_later": round(max(s["rss_kib"] for s in later) / 1024, 1), "rss_mib_end": round(last["rss_kib"] / 1024, 1),
-                "rss_kib_a_minute": round(slope * 60, 1), "threads_settled": later[0]["threads"], "threads_most_later": max(s["threads"] for s in later),
+        return {"threads_settled": later[0]["threads"], "threads_most_later": max(s["threads"] for s in later),
                 "threads_end": last["threads"], "descriptors_settled": later[0]["descriptors"],
                 "descriptors_most_later": max(s["descriptors"] for s in later), "descriptors_end": last["descriptors"],
                 "cores": round((last["cpu_s"] - first["cpu_s"]) / (last["s"] - first["s"]), 2), "load_mean": round(statistics.mean(s["load"] for s in self.samples), 1)}
@@ -252,7 +264,7 @@ def measure(options, folder):
     added = add_cameras(client, cameras)
     assert eventually(lambda: all_run(client)), "the cameras do not run"
     viewer = None if options.no_client else Viewer(client, list(added))
-    usage = Usage(platform.process.pid)
+    usage = Usage(platform)
     begin, quiet_from, first = time.monotonic(), time.time(), Metrics(platform)
     quiet = options.minutes if options.no_breaks else options.quiet_minutes
     work_as_console(client, begin + quiet * 60)
@@ -280,6 +292,7 @@ def measure(options, folder):
     breaks = [one for breaker in breakers for one in breaker.breaks]
     result = {
         "minutes": options.minutes, "cameras": options.cameras, "seed": options.seed, "client": not options.no_client, "usage": usage.summary(),
+        "memory": {name.removesuffix("_kib"): usage.course(name) for name in ("rss_kib", "own_kib", "heap_in_use_kib", "heap_kept_kib")},
         "all_run_at_end": run_at_end, "alerts": alerts.summary(metrics),
         "latency_quiet": alerts.latency(added, quiet_from, quiet_until), "latency_breaks": alerts.latency(added, quiet_until, ended),
         "latency_platform_quiet": calm.latency(), "latency_platform_all": metrics.latency(),

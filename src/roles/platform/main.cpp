@@ -10,6 +10,7 @@
 
 #include "base/errors.h"
 #include "base/log.h"
+#include "base/memory.h"
 #include "roles/platform/demo.h"
 #include "roles/platform/demo_camera.h"
 #include "roles/platform/options.h"
@@ -96,6 +97,7 @@ void keep_house(Core& core) {
         log::warning("platform", "expired sessions stay: {}", status.error().text());
     if (const auto filing = core.people->filing(); !filing)
         log::warning("platform", "people cannot be counted: {}", filing.error().text());  // G2
+    give_back_memory();
 }
 
 void print_error(const Error& error) { fmt::print(stderr, "{}\n{}\n  {}\n", error.message("zh"), error.message("en"), error.text()); }
@@ -164,6 +166,7 @@ int main(int argc, char** argv) {
     PlatformOptions options;
     if (const auto exit_code = read_options(argc, argv, options)) return *exit_code;
     shield_memory();
+    limit_heaps();
     const sigset_t signals = block_signals();
     try {
         const auto status = run(options, signals);

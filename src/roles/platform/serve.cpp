@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "api/platform_api.h"
+#include "base/memory.h"
 #include "build_info.h"
 
 namespace md::roles {
@@ -55,6 +56,15 @@ net::ServerOptions server_options(const PlatformConfig& config, std::uint16_t po
     return options;
 }
 
+// What is in use tells growth from what the heap merely keeps. The first name is the one that Prometheus gives it everywhere.
+void watch_memory(api::Metrics& metrics) {
+    metrics.watch_number("process_resident_memory_bytes", "Memory of the process that lies in RAM, of files too.",
+                         [] { return double(memory_use().resident_bytes); });
+    metrics.watch_number("miandun_heap_in_use_bytes", "Heap that is allocated.", [] { return double(memory_use().heap_in_use_bytes); });
+    metrics.watch_number("miandun_heap_kept_bytes", "Heap that was freed and is kept for the next time.",
+                         [] { return double(memory_use().heap_kept_bytes); });
+}
+
 void watch_core(api::Metrics& metrics, Core& core) {
     metrics.watch_number("miandun_gallery_records", "Protected templates in memory.", [&core] { return double(core.gallery->size()); });
     metrics.watch_number("miandun_gallery_bytes", "Memory of the gallery in bytes.",
@@ -73,6 +83,7 @@ void Listeners::stop(std::chrono::milliseconds drain) {
 
 Result<Listeners> open_listeners(Core& core, AnalysisService* analysis, const PlatformConfig& config, const Clock& clock, Random& random) {
     auto parts = parts_of(core, config, clock, random);
+    watch_memory(*parts.metrics);
     watch_core(*parts.metrics, core);
     if (analysis) {
         parts.analysis = analysis->parts();
