@@ -6,8 +6,8 @@
 
 namespace md::vision {
 
-// While one lives, this thread takes numbers below the normal range (1e-38) for zero. Trained weights hold thousands of them, and x86 counts
-// with each in microcode: the shipped recogniser is several times as fast without, to the same result. Other processors have no such
+// While one lives, this thread takes numbers below the normal range (1e-38) for zero. Trained weights hold thousands of them, and x86
+// counts with each in microcode: the shipped recogniser is several times as fast without, to the same result. Other processors have no such
 // penalty.
 class FlushDenormals {
 public:
