@@ -21,14 +21,14 @@ bool is_picture_name(const fs::path& path) {
     return std::ranges::find(kEndings, ending) != kEndings.end();
 }
 
-vision::Embedding embed_file(const vision::Engine& engine, const fs::path& file) {
+vision::Embedding embed_file(const vision::Engine& engine, const fs::path& file, Role role) {
     const auto bytes = read_file(file);
     if (!bytes) return {};
     const auto image = vision::decode_image(*bytes);
     if (!image) return {};
     const auto face = vision::find_single_face(engine, *image, vision::Use::search);
     if (!face || !face->face) return {};
-    auto embedding = engine.embed(*image, *face->face);
+    auto embedding = role == Role::searched ? engine.embed(*image, *face->face) : engine.embed_with_mirror(*image, *face->face);
     return embedding ? std::move(*embedding) : vision::Embedding();
 }
 
@@ -58,7 +58,8 @@ std::string person_of(const fs::path& relative) {
     return name;
 }
 
-Result<PictureSet> embed_pictures(const vision::Engine& engine, const fs::path& folder, std::vector<fs::path> files, std::size_t threads) {
+Result<PictureSet> embed_pictures(const vision::Engine& engine, const fs::path& folder, std::vector<fs::path> files, std::size_t threads,
+                                  Role role) {
     std::ranges::sort(files);
     files.erase(std::ranges::unique(files).begin(), files.end());
     PictureSet set;
@@ -68,7 +69,7 @@ Result<PictureSet> embed_pictures(const vision::Engine& engine, const fs::path& 
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
         for (std::size_t i; (i = next.fetch_add(1)) < files.size();) {
-            set.pictures[i] = {files[i], person_of(files[i]), embed_file(engine, folder / files[i])};
+            set.pictures[i] = {files[i], person_of(files[i]), embed_file(engine, folder / files[i], role)};
             const std::lock_guard lock(drawing);
             progress.advance();
         }

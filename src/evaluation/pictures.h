@@ -26,9 +26,10 @@ struct PictureSet {
 Result<std::vector<std::filesystem::path>> list_pictures(const std::filesystem::path& folder);
 std::string person_of(const std::filesystem::path& relative);
 // Embeds the given files of a folder on `threads` threads, with a progress bar on a terminal. A file that is no picture counts as not
-// acquired.
+// acquired. `role` as the product embeds them: `searched` is a door's probe, all others are embedded with their mirror image.
+enum class Role { compared, searched };
 Result<PictureSet> embed_pictures(const vision::Engine& engine, const std::filesystem::path& folder,
-                                  std::vector<std::filesystem::path> files, std::size_t threads);
+                                  std::vector<std::filesystem::path> files, std::size_t threads, Role role = Role::compared);
 
 struct Pair {
     std::filesystem::path a, b;  // relative to the pictures' folder

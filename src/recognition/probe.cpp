@@ -64,8 +64,11 @@ Result<std::vector<ProbeDesk::Candidate>> ProbeDesk::candidates(const std::vecto
 // B8: liveness is judged over the burst and identity on its best frame, so both must be of one person, or a living accomplice could lend
 // their liveness to a photo.
 Result<vision::Embedding> ProbeDesk::embed_consistently(const std::vector<vision::Image>& images, const std::vector<Candidate>& usable,
-                                                        bool& consistent) const {
-    MD_ASSIGN(auto best, engine_->embed(images[usable[0].frame], *usable[0].single.face));
+                                                        vision::Use use, bool& consistent) const {
+    const auto& image = images[usable[0].frame];
+    const auto& face = *usable[0].single.face;
+    // 1:1 stands and falls with one comparison and has the time; a door has not.
+    MD_ASSIGN(auto best, use == vision::Use::verify ? engine_->embed_with_mirror(image, face) : engine_->embed(image, face));
     const float least = gallery_.calibration().threshold(kSamePersonRate).value;
     for (std::size_t i = 1; i < usable.size() && consistent; ++i) {
         MD_ASSIGN(const auto other, engine_->embed(images[usable[i].frame], *usable[i].single.face));
@@ -101,7 +104,7 @@ Result<Probe> ProbeDesk::take(std::vector<SecretBytes> frames, vision::Use use, 
     out.face_share = face.box.height / static_cast<float>(images[found[0].frame].height());
     std::erase_if(found, [](const Candidate& candidate) { return !candidate.usable(); });
     bool consistent = true;
-    MD_ASSIGN(auto embedding, embed_consistently(images, found, consistent));
+    MD_ASSIGN(auto embedding, embed_consistently(images, found, use, consistent));
     laps.lap(stages.embed);
     if (!consistent) {
         out.reasons = {reason_text(Why::frames_differ)};
@@ -129,7 +132,7 @@ Result<Probe> ProbeDesk::take_still(SecretBytes file, vision::Use use, Laps& lap
         out.reasons.insert(out.reasons.begin(), reason_text(Why::document_poor));
         return out;
     }
-    MD_ASSIGN(out.embedding, engine_->embed(image, *single.face));
+    MD_ASSIGN(out.embedding, engine_->embed_with_mirror(image, *single.face));
     laps.lap(stages.embed);
     return out;
 }

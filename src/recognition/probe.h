@@ -43,7 +43,7 @@ private:
     struct Candidate;
     Result<std::vector<Candidate>> candidates(const std::vector<vision::Image>& images, vision::Use use) const;
     Result<vision::Embedding> embed_consistently(const std::vector<vision::Image>& images, const std::vector<Candidate>& usable,
-                                                 bool& consistent) const;
+                                                 vision::Use use, bool& consistent) const;
     Result<vision::Liveness> judge_liveness(const std::vector<vision::Image>& images, const vision::Face& face) const;
     std::shared_ptr<const vision::Engine> engine_;
     templates::Gallery& gallery_;

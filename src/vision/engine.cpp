@@ -64,6 +64,12 @@ public:
         return models_.recogniser->embed(aligned.mat);
     }
 
+    Result<Embedding> embed_with_mirror(const Image& image, const Face& face) const override {
+        WipedMat aligned;
+        models_.recogniser->align(view(image), face.landmarks, aligned);
+        return models_.recogniser->embed_with_mirror(aligned.mat);
+    }
+
     Result<Liveness> liveness(const Image& image, const Face& face) const override { return still_liveness(models_, view(image), face); }
     Result<Liveness> liveness(std::span<const Image> frames) const override { return burst_liveness(models_, frames); }
 

@@ -99,6 +99,26 @@ TEST(Engine, SamePersonScoresAboveStrangers) {
 }
 
 // Printers' inks and sixteen bits are read right: whoever was enrolled from one is found in the other.
+// Who is looked at once is looked at from both sides: of a picture and its mirror image the same embedding comes out, and persons stay
+// apart.
+TEST(Engine, MirrorImagesAreOnePerson) {
+    const auto embedding = [](const Image& image, bool with_mirror) {
+        const auto found = must(find_single_face(engine(), image, Use::verify));
+        return must(with_mirror ? engine().embed_with_mirror(image, found.face.value()) : engine().embed(image, found.face.value()));
+    };
+    const auto seen = picture(clm("franck_01829.jpg")), stranger = picture(clm("audrey.jpg"));
+    Image mirrored(seen.width(), seen.height());
+    for (int y = 0; y < seen.height(); ++y)
+        for (int x = 0; x < seen.width(); ++x)
+            std::copy_n(seen.data() + y * seen.stride() + 3 * (seen.width() - 1 - x), 3, mirrored.data() + y * mirrored.stride() + 3 * x);
+    const float plain = cosine(embedding(seen, false), embedding(mirrored, false));
+    const float both = cosine(embedding(seen, true), embedding(mirrored, true));
+    EXPECT_GT(both, plain);
+    EXPECT_GT(both, 0.95f);
+    EXPECT_GT(cosine(embedding(seen, true), embedding(seen, false)), 0.9f) << "the two kinds compare";
+    EXPECT_LT(cosine(embedding(seen, true), embedding(stranger, true)), 0.3f);
+}
+
 TEST(Engine, AFaceStaysTheSameInEveryKindOfPicture) {
     const Image plain = picture(clm("audrey.jpg"));
     const auto embedding = [](const Image& image) {

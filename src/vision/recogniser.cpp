@@ -1,5 +1,10 @@
 #include "vision/recogniser.h"
 
+#include <algorithm>
+#include <functional>
+
+#include "base/wiping_allocator.h"
+
 #include "vision/errors.h"
 
 namespace md::vision {
@@ -21,6 +26,16 @@ Result<Embedding> Recogniser::embed(const cv::Mat& aligned) const {
     if (outputs.size() != 1 || outputs[0].size() != static_cast<std::size_t>(manifest_.dimensions))
         return fail(errors::kManifestInvalid, fmt::format("recogniser: one output of {} numbers expected", manifest_.dimensions));
     return Embedding(outputs[0]);
+}
+
+Result<Embedding> Recogniser::embed_with_mirror(const cv::Mat& aligned) const {
+    WipedMat mirror(aligned.rows, aligned.cols, aligned.type());
+    cv::flip(aligned, mirror.mat, 1);
+    MD_ASSIGN(const Embedding seen, embed(aligned));
+    MD_ASSIGN(const Embedding mirrored, embed(mirror.mat));
+    std::vector<float, WipingAllocator<float>> sum(seen.values().begin(), seen.values().end());
+    std::ranges::transform(sum, mirrored.values(), sum.begin(), std::plus());
+    return Embedding(sum);
 }
 
 }  // namespace md::vision

@@ -12,6 +12,8 @@ public:
     // The face as the model sees it, BGR. `out` is made here.
     void align(const cv::Mat& picture, std::span<const Point, 5> landmarks, WipedMat& out) const;
     Result<Embedding> embed(const cv::Mat& aligned) const;
+    // Mean of the face and its mirror image: what the model makes of one side's light and pose alone goes out of it.
+    Result<Embedding> embed_with_mirror(const cv::Mat& aligned) const;
     const RecogniserModel& manifest() const { return manifest_; }
 
 private:

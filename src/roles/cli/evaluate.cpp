@@ -29,9 +29,10 @@ struct Options {
 
 using EnginePtr = std::shared_ptr<const vision::Engine>;
 
-Result<evaluation::PictureSet> embed_folder(const vision::Engine& engine, const fs::path& folder, const Options& options) {
+Result<evaluation::PictureSet> embed_folder(const vision::Engine& engine, const fs::path& folder, const Options& options,
+                                            evaluation::Role role = evaluation::Role::compared) {
     MD_ASSIGN(auto files, evaluation::list_pictures(folder));
-    return evaluation::embed_pictures(engine, folder, std::move(files), options.threads);
+    return evaluation::embed_pictures(engine, folder, std::move(files), options.threads, role);
 }
 
 // The seeded source makes a run repeatable; without a seed the keys are as random as the product's own.
@@ -106,7 +107,7 @@ Result<Json> identification(const EnginePtr& engine, const Options& options) {
     const auto random = random_of(options);
     const evaluation::Comparator compare(*evaluation::score_kind_from(options.score), *random);
     MD_ASSIGN(const auto gallery, embed_folder(*engine, options.gallery, options));
-    MD_ASSIGN(const auto probes, embed_folder(*engine, options.probes, options));
+    MD_ASSIGN(const auto probes, embed_folder(*engine, options.probes, options, evaluation::Role::searched));
     MD_ASSIGN(const auto calibration, calibration_of(*engine, compare, options));
     MD_ASSIGN(const auto report, evaluation::evaluate_identification(gallery, probes, compare, options.fpir, *calibration));
     Json tpir = Json::object();
