@@ -103,6 +103,8 @@ User Account::user() const {
     return {id, name, role, language, enabled, must_change_password, factors.size(), created_at, last_sign_in_at};
 }
 
+bool Account::usable(WallTime now) const { return enabled && (!one_time_until || now < *one_time_until); }
+
 StoredFactor* Account::factor(const FactorId& wanted) {
     const auto found = std::ranges::find_if(factors, [&](const StoredFactor& factor) { return factor.info.id == wanted; });
     return found == factors.end() ? nullptr : &*found;

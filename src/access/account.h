@@ -37,6 +37,7 @@ struct Account {
     std::optional<WallTime> last_sign_in_at;
     std::vector<StoredFactor> factors;
 
+    bool usable(WallTime now) const;  // may sign in: enabled, and its one-time password has not run out
     User user() const;
     StoredFactor* factor(const FactorId& factor);
     bool has(FactorKind kind) const;

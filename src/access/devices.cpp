@@ -84,6 +84,12 @@ Result<Device> open(Context& context, const store::Row& row) try {
     return fail(errors::kStoreCorrupt, "access_devices: sealed");
 }
 
+// The handshake checked it, which may be hours ago: a connection that stays open must not outlive a revocation. D9
+bool still_accepted(const pki::Authority& authority, ByteView certificate) {
+    return std::ranges::any_of(std::initializer_list{pki::Kind::device, pki::Kind::gateway, pki::Kind::user},
+                               [&](pki::Kind kind) { return authority.accepted(certificate, kind); });
+}
+
 bool fits(const DeviceBinding& binding, const Address& address, ByteView certificate) {
     if (!binding.certificate_fingerprint.empty()) {
         const auto info = crypto::read_certificate(certificate);
@@ -179,6 +185,8 @@ Result<Caller> Devices::authenticate(std::string_view key, std::string_view addr
     if (device.expires_at && context_.clock.wall() >= *device.expires_at)
         return refuse(context_, who, address_text, errors::kDeviceRefused, "expired");
     if (!fits(device.bound_to, address, peer_certificate)) return refuse(context_, who, address_text, errors::kDeviceElsewhere, "binding");
+    if (!device.bound_to.certificate_fingerprint.empty() && context_.authority && !still_accepted(*context_.authority, peer_certificate))
+        return refuse(context_, who, address_text, errors::kDeviceRefused, "certificate");
     MD_TRY(touch(context_, device));
     Caller caller;
     caller.device = device.id;

@@ -52,6 +52,23 @@ TEST(Devices, KeyWorksOnlyWhereItIsBound) {
     EXPECT_FALSE(house.entries("device.authenticate").empty());
 }
 
+// D9, D10
+TEST(Devices, ARevokedCertificateEndsAtOnceOnConnectionsThatAreOpen) {
+    House house;
+    const Bytes root(32, 7);
+    const auto authority =
+        must(pki::Authority::open(profile(), house.folder / "pki", SecretBytes(ByteView(root)), house.clock, house.random));
+    house.authority = authority.get();
+    house.reopen();
+    const auto issued = must(authority->issue(pki::Kind::device, "door", {}, {}));
+    const auto fingerprint = must(crypto::read_certificate(issued.certificate)).sha256_fingerprint;
+    const auto device = must(house.access->devices().create(Caller::system(), {.name = "door", .bound_to = {fingerprint, {}}}));
+    const auto use = [&] { return house.access->devices().authenticate(as_text(device.key.view()), "192.0.2.1", issued.certificate); };
+    EXPECT_TRUE(use());
+    must(authority->revoke(issued.serial, "lost"));
+    EXPECT_REFUSED(use(), errors::kDeviceRefused);
+}
+
 TEST(Devices, RefusesUnboundKeysAndTooManyRights) {
     House house;
     auto& devices = house.access->devices();

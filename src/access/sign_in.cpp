@@ -35,8 +35,6 @@ Status refuse(Context& context, Lockouts::Attempt& attempt, const std::string& u
     return {};
 }
 
-bool usable(const Account& account, WallTime now) { return account.enabled && (!account.one_time_until || now < *account.one_time_until); }
-
 std::vector<FactorKind> methods_of(const Account& account) {
     std::vector<FactorKind> methods;
     for (const auto kind : {FactorKind::webauthn, FactorKind::certificate, FactorKind::totp}) {
@@ -77,7 +75,7 @@ Result<SignedIn> finish(Context& context, const ChallengeId& challenge, const Or
     bool answered_wrong = false;
     const auto user = pending->user.text();
     const auto done = context.accounts.change(pending->user, [&](store::Queries& queries, Account& account) -> Result<ledger::Entry> {
-        if (account.epoch != pending->epoch || !usable(account, context.clock.wall())) return fail(errors::kChallengeUnknown);
+        if (account.epoch != pending->epoch || !account.usable(context.clock.wall())) return fail(errors::kChallengeUnknown);
         if (auto judged = judge(queries, account, *pending); !judged) {
             answered_wrong = true;
             return fail(std::move(judged.error()));
@@ -116,7 +114,7 @@ Result<SecondStep> SignIn::start(std::string_view name, const SecretBytes& passw
     MD_ASSIGN(auto attempt, context_.lockouts.admit(subjects));
     MD_ASSIGN(const auto account, context_.accounts.by_name(context_.database(), name));
     MD_ASSIGN(const bool right, context_.passwords.verify(password.view(), account ? account->password_hash : std::string()));
-    if (!right || !usable(*account, context_.clock.wall())) {
+    if (!right || !account->usable(context_.clock.wall())) {
         const Error why(errors::kWrongCredentials);
         MD_TRY(refuse(context_, attempt, account ? account->id.text() : std::string(kUnknown), "password", why, from));
         return fail(why);

@@ -26,8 +26,9 @@ Status check_language(std::string_view language) {
 // B9: whoever would be left with no administrator could only get in on the machine itself.
 Status require_other_administrator(Context& context, store::Queries& queries, const UserId& leaving) {
     MD_ASSIGN(const auto accounts, context.accounts.all(queries));
-    const bool other = std::ranges::any_of(
-        accounts, [&](const Account& account) { return account.id != leaving && account.enabled && account.role == Role::administrator; });
+    const bool other = std::ranges::any_of(accounts, [&](const Account& account) {
+        return account.id != leaving && account.role == Role::administrator && account.usable(context.clock.wall());
+    });
     if (!other) return fail(errors::kLastAdministrator);
     return {};
 }

@@ -25,6 +25,9 @@ TEST(Users, LastAdministratorStays) {
     must(users.update(by, second, {.enabled = false}));
     EXPECT_REFUSED(users.remove(by, house.administrator), errors::kLastAdministrator) << "a disabled one does not count";
     must(users.update(by, second, {.enabled = true}));
+    house.clock.advance(73h);
+    EXPECT_REFUSED(users.remove(by, house.administrator), errors::kLastAdministrator) << "nor does one who can not get in any more";
+    must(users.reset(by, second));
     must(users.remove(by, house.administrator));
     EXPECT_REFUSED(users.remove(by, second), errors::kLastAdministrator);
 }

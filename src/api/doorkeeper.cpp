@@ -241,9 +241,9 @@ tl::expected<Json, Refusal> Doorkeeper::read(const Operation& operation, const n
         operation.body->check(body, "", faults);
     }
     if (faults.empty()) return body;
+    if (faults.size() > kMostFaults) faults.resize(kMostFaults);
     Out fields = Out::array();
-    for (std::size_t i = 0; i < std::min<std::size_t>(faults.size(), 50); ++i)
-        fields.push_back({{"path", faults[i].path}, {"zh", faults[i].zh}, {"en", faults[i].en}});
+    for (const auto& fault : faults) fields.push_back({{"path", fault.path}, {"zh", fault.zh}, {"en", fault.en}});
     return no(Refusal(errors::kInvalidRequest, {{"fields", std::move(fields)}}));
 }
 

@@ -49,7 +49,7 @@ private:
 
     bool read(Json& value, int depth) {
         skip_blanks();
-        if (depth > kDeepestJson || rest_.empty()) return false;
+        if (depth > kDeepestJson || rest_.empty() || ++values_ > kMostJsonValues) return false;
         switch (rest_.front()) {
             case '{':
                 return read_object(value, depth);
@@ -189,6 +189,7 @@ private:
     }
 
     std::string_view rest_;
+    int values_ = 0;
 };
 
 }  // namespace

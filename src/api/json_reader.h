@@ -6,6 +6,7 @@
 namespace md::api {
 
 inline constexpr int kDeepestJson = 32;
+inline constexpr int kMostJsonValues = 200'000;  // in memory each takes many times the two bytes it takes in the text
 
 // Nothing when it is not JSON.
 std::optional<Json> read_json(std::string_view text);

@@ -60,6 +60,9 @@ TEST(JsonReader, RefusesWhatIsNotJson) {
     EXPECT_FALSE(read_json(R"({"a": 1, "\u0061": 2})"));
     EXPECT_FALSE(read_json(std::string(10'000, '[') + std::string(10'000, ']')));
     EXPECT_FALSE(read_json(std::string(5'000'000, '[')));
+    std::string wide = "[0";
+    for (int i = 0; i < kMostJsonValues; ++i) wide += ",0";
+    EXPECT_FALSE(read_json(wide + "]"));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "access/errors.h"
 #include "api/api_world.h"
 #include "api/errors.h"
+#include "net/raw_client.h"
 
 namespace md::api {
 namespace {
@@ -264,6 +265,29 @@ TEST(PlatformApi, LetsADeviceDoItsWorkFromItsAddressOnly) {  // D4, D9, B9
     EXPECT_EQ(world.ask("GET", "/api/v1/persons", nullptr, terminal).status, 403);
     EXPECT_EQ(world.ask("DELETE", "/api/v1/devices/" + near.json["device"]["id"].get<std::string>(), nullptr, admin).status, 204);
     EXPECT_EQ(world.ask("POST", "/api/v1/identifications", {{"frames", ApiWorld::frames(5)}}, terminal).status, 401);
+}
+
+TEST(PlatformApi, AsksWhoComesBeforeALargeBody) {  // D11
+    ApiWorld world;
+    const auto clerk = world.user(Role::operator_);
+    const auto guard = world.user(Role::guard);
+    const auto notice = world.notice(clerk);
+    const auto head = [&](const std::string& fields) {
+        net::test::RawClient client(world.server->port());
+        client.send("POST /api/v1/persons/import HTTP/1.1\r\nHost: a\r\nContent-Type: application/zip\r\nContent-Length: 268435456\r\n" +
+                    fields + "\r\n");  // and not one byte of it
+        return client.read_until("\r\n").substr(0, 12);
+    };
+    const auto session = [](const Client& client) {
+        return "Cookie: md_session=" + client.cookie + "\r\nX-CSRF-Token: " + client.csrf + "\r\n";
+    };
+    EXPECT_EQ(head(""), "HTTP/1.1 401");
+    EXPECT_EQ(head("Authorization: Bearer md_nobody\r\n"), "HTTP/1.1 401");
+    EXPECT_EQ(head("Cookie: md_session=" + clerk.cookie + "\r\n"), "HTTP/1.1 403") << "no CSRF token";
+    EXPECT_EQ(head(session(guard)), "HTTP/1.1 403");
+    EXPECT_EQ(world.ask("POST", "/api/v1/persons", ApiWorld::new_person(notice, 5), clerk).status, 201) << "asked and let in";
+    EXPECT_EQ(world.ask("POST", "/api/v1/session", {{"name", "x"}, {"password", std::string(70'000, 'x')}}).status, 413)
+        << "what strangers may send is small";
 }
 
 TEST(PlatformApi, IssuesAndRevokesCertificates) {  // D9

@@ -11,6 +11,8 @@
 
 namespace md::api {
 
+inline constexpr std::size_t kMostFaults = 50;  // nobody reads more, and a hostile body has millions
+
 struct Fault {
     std::string path;  // JSON pointer, or the parameter's name
     std::string zh, en;

@@ -44,6 +44,18 @@ TEST(Schema, ChecksObjectsAndArrays) {
     EXPECT_EQ(faults_of(R"({"oneOf": [{"type": "string"}, {"type": "null"}]})", "1"), " fits none of the allowed forms; ");
 }
 
+TEST(Schema, ParametersSpellIntegersInDigits) {
+    const Out document{{"type", "integer"}, {"minimum", 1}, {"maximum", 25}};
+    Schema::Set set(document);
+    const auto accepts = [&](std::string_view text) {
+        std::vector<Fault> faults;
+        set.at(document).check_text(text, "fps", faults);
+        return faults.empty();
+    };
+    EXPECT_TRUE(accepts("5"));
+    for (const auto* text : {"0.5e1", "1e1", "5.0", "5E0", "0", "26", "", "x", "+5", " 5 5"}) EXPECT_FALSE(accepts(text)) << text;
+}
+
 TEST(Schema, FollowsReferencesAlsoInCircles) {
     const std::string schema = R"({"$ref": "#/defs/node", "defs": {}})";
     EXPECT_THROW(faults_of(schema, "1"), std::exception) << "a dangling reference stops the start";

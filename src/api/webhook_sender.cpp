@@ -21,6 +21,7 @@ using analysis::EndpointId;
 
 namespace {
 
+constexpr std::uint64_t kLargestAnswer = 64u << 10;  // only its status is looked at
 constexpr std::chrono::milliseconds kIdle{60'000}, kStoreTrouble{1'000};
 
 }  // namespace
@@ -178,6 +179,7 @@ Status WebhookSender::send(const Endpoint& endpoint, const Delivery& delivery, L
     request.body = to_bytes(std::string_view(delivery.body));
     request.tls = line.tls;
     request.timeout = options_.timeout;
+    request.max_answer_bytes = kLargestAnswer;
     const auto answer = net::fetch(request);
     if (!answer) return failed(std::string(answer.error().code()));
     if (answer->status < 200 || answer->status > 299) return failed(fmt::format("http {}", answer->status));

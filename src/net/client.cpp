@@ -7,8 +7,6 @@
 namespace md::net {
 namespace {
 
-constexpr std::uint64_t kLargestAnswer = 256u << 20;
-
 struct Url {
     bool tls = false;
     std::string host, port, target;
@@ -102,7 +100,7 @@ private:
         // A server that refuses answers before it has read everything: what it says is still worth reading.
         if (error == beast::error::timeout) co_return failed(errors::kTimedOut, error);
         http::response_parser<http::vector_body<std::uint8_t>> parser;
-        parser.body_limit(kLargestAnswer);
+        parser.body_limit(request_.max_answer_bytes);
         parser.skip(request_.method == "HEAD");
         beast::flat_buffer buffer;
         co_await http::async_read(stream, buffer, parser, into(error));

@@ -27,8 +27,8 @@ struct Request {
     std::string peer_address;                    // numeric
     std::string id;                              // X-Request-Id of the client if sane, else a new one; echoed in the answer
     crypto::TlsFacts tls;
-    bool let_in = false;                              // the route's gate was asked before the body came
     std::map<std::string, std::string> captures;      // {name} parts of the route
+    bool let_in = false;                              // the route's gate was asked before the body came
     std::string header(std::string_view name) const;  // empty when absent
     std::string cookie(std::string_view name) const;
 };
@@ -140,6 +140,7 @@ struct ClientRequest {
     Bytes body;
     std::shared_ptr<crypto::TlsContext> tls;  // null: plain
     std::chrono::milliseconds timeout{10'000};
+    std::uint64_t max_answer_bytes = 256u << 20;
 };
 struct ClientResponse {
     int status = 0;

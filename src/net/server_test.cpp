@@ -399,6 +399,16 @@ TEST_F(ServerTest, SaysThatAPortIsTaken) {
     EXPECT_TRUE(Server::start(options, std::make_shared<Router>()).error().is(errors::kListenFailed));
 }
 
+TEST_F(ServerTest, AClientTakesInNoMoreThanItWants) {
+    start();
+    ClientRequest request;
+    request.url = "http://127.0.0.1:" + std::to_string(server_->port()) + "/hello?name=" + std::string(100, 'x');
+    request.max_answer_bytes = 50;
+    EXPECT_TRUE(fetch(request).error().is(errors::kConnectFailed));
+    request.max_answer_bytes = 200;
+    EXPECT_TRUE(fetch(request));
+}
+
 TEST(Client, NamesWhatWentWrong) {
     ClientRequest request;
     request.url = "ftp://127.0.0.1/";

@@ -48,7 +48,9 @@ Result<EndpointSettings> decode_endpoint(const std::string& text) {
 
 Status check_endpoint(const EndpointSettings& settings) {
     const auto wrong = [](std::string what) { return fail(errors::kEndpointInvalid, std::move(what)); };
-    if (settings.name.empty() || settings.name.size() > 100) return wrong("name");
+    const auto invisible = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7f'; };  // the name is logged
+    if (settings.name.empty() || settings.name.size() > 100 || std::any_of(settings.name.begin(), settings.name.end(), invisible))
+        return wrong("name");
     if (!is_https(settings.url)) return wrong("url");
     if (settings.events.empty() || !std::all_of(settings.events.begin(), settings.events.end(), is_event)) return wrong("events");
     if (!settings.ca_pem.empty() && !certificates_of(settings.ca_pem)) return wrong("ca_pem");

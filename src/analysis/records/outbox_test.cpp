@@ -42,6 +42,7 @@ TEST_P(OutboxTest, BadEndpointsAreRefused) {
         return failed_with(outbox_->add(bad, secret(), "admin"), errors::kEndpointInvalid);
     };
     EXPECT_TRUE(refused([](auto& end) { end.name.clear(); }));
+    EXPECT_TRUE(refused([](auto& end) { end.name = "a\n23:59:59 error forged"; }));
     for (const auto* url : {"", "http://plain.example/", "https://", "https://:8443/", "https://user:pw@host/", "https://host/a b",
                             "ftp://x/", "https://host/\r\nX: y", "https://host/#part"}) {
         EXPECT_TRUE(refused([&](auto& end) { end.url = url; })) << url;
