@@ -271,6 +271,7 @@ TEST(AnalysisApi, SendsEventsWhereAnAdministratorSays) {
     EXPECT_EQ(world.ask("POST", path + "/test", nullptr, admin).status, 202);
     const auto waiting = world.ask("GET", path + "/deliveries", nullptr, admin);
     ASSERT_EQ(waiting.json["items"].size(), 1u) << waiting.text;
+    EXPECT_TRUE(waiting.json["items"][0]["last_error_text"].is_null());
     const std::string delivery = path + "/deliveries/" + waiting.json["items"][0]["id"].get<std::string>();
     EXPECT_EQ(world.ask("DELETE", delivery, nullptr, admin).status, 204);
     EXPECT_EQ(world.ask("POST", delivery + "/resend", nullptr, admin).status, 404);

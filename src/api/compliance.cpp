@@ -30,20 +30,38 @@ Finding notice_in_force(const PlatformParts& parts) {
                         (*notice)->version)};
 }
 
-Finding two_pictures(const PlatformParts&) {
-    return {true, "每人最多两张照片，由登记流程强制；同一照片的不同格式各计一张。",
-            "At most two pictures a person, enforced at enrolment; one picture in two formats counts twice."};
+Result<std::int64_t> number(const PlatformParts& parts, store::Store which, const char* sql) {
+    MD_ASSIGN(const auto rows, (*parts.stores)[which].query(sql));
+    return rows.at(0).integer(0);
 }
 
-Finding wiped_after_verification(const PlatformParts&) {
-    return {
-        true, "证件照片、现场照片和证件信息只在内存中处理，应答后即擦除，不写入任何存储。",
-        "Document picture, live frames and document data are handled in memory alone and wiped with the answer; no store receives them."};
+Finding two_pictures(const PlatformParts& parts) {
+    const auto most = number(parts, store::Store::identities,
+                             "SELECT COALESCE(MAX(n), 0) FROM (SELECT COUNT(*) AS n FROM people_pictures GROUP BY person) AS each_person");
+    if (!most) return unreadable(most.error());
+    return {*most <= 2, fmt::format("已核对全部人员：目前每人最多 {} 张照片（上限 2 张，由登记流程强制）。", *most),
+            fmt::format("Counted over all persons: at most {} picture(s) of one person (2 are allowed, enforced at enrolment).", *most)};
 }
 
-Finding wiped_after_identification(const PlatformParts&) {
-    return {true, "抓拍图像只在内存中处理，辨识后即擦除。",
-            "Captured frames are handled in memory alone and wiped after the identification."};
+// Of a verification or an identification only the record is kept: the store of pictures may hold no more than what was enrolled. A picture
+// kept beyond that has nobody whom it belongs to.
+Finding no_picture_beyond(const PlatformParts& parts, const char* zh, const char* en) {
+    const auto kept = number(parts, store::Store::images, "SELECT COUNT(*) FROM people_images");
+    if (!kept) return unreadable(kept.error());
+    const auto enrolled = number(parts, store::Store::identities, "SELECT COUNT(*) FROM people_pictures");
+    if (!enrolled) return unreadable(enrolled.error());
+    return {*kept <= *enrolled, fmt::format("{}已核对图像库：存有 {} 张登记照片，登记在册 {} 张。", zh, *kept, *enrolled),
+            fmt::format("{} Counted: the store of pictures holds {} enrolment picture(s) of {} enrolled.", en, *kept, *enrolled)};
+}
+
+Finding wiped_after_verification(const PlatformParts& parts) {
+    return no_picture_beyond(parts, "证件照片、现场照片和证件信息只在内存中处理，应答后即擦除。",
+                             "Document picture, live frames and document data are handled in memory alone and wiped with the answer.");
+}
+
+Finding wiped_after_identification(const PlatformParts& parts) {
+    return no_picture_beyond(parts, "抓拍图像只在内存中处理，辨识后即擦除。",
+                             "Captured frames are handled in memory alone and wiped after the identification.");
 }
 
 Finding protected_templates(const PlatformParts& parts) {
@@ -130,9 +148,9 @@ Finding assessment(const PlatformParts& parts) {
 
 constexpr Row kRows[] = {
     {"collection_notice", "B1", "采集前告知并取得明示同意", "Notice and explicit consent before collection", true, notice_in_force},
-    {"two_pictures", "B2", "每人不超过两张图像", "At most two images a person", false, two_pictures},
-    {"verification_wiped", "B3", "人脸验证后立即删除", "Deleted right after verification", false, wiped_after_verification},
-    {"identification_wiped", "B4", "人脸辨识后立即删除抓拍", "Capture deleted right after identification", false,
+    {"two_pictures", "B2", "每人不超过两张图像", "At most two images a person", true, two_pictures},
+    {"verification_wiped", "B3", "人脸验证后立即删除", "Deleted right after verification", true, wiped_after_verification},
+    {"identification_wiped", "B4", "人脸辨识后立即删除抓拍", "Capture deleted right after identification", true,
      wiped_after_identification},
     {"protected_templates", "B5", "特征可更新、不可逆、不可链接", "Features renewable, irreversible, unlinkable", true,
      protected_templates},

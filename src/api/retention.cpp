@@ -29,7 +29,11 @@ Result<store::RetentionPreview> kind_of(store::Retention& retention, const std::
     return fail(errors::kNotFound, "no retention kind " + name);
 }
 
-Out due_out(const std::string& ref, WallTime at) { return {{"ref", ref}, {"due_at", to_out(at)}}; }
+Out due_out(const std::string& ref, WallTime at) { return {{"ref", ref}, {"due_at", to_out(at)}, {"count", 1}, {"camera", nullptr}}; }
+
+Out to_out(const store::DueGroup& group) {
+    return {{"ref", nullptr}, {"due_at", to_out(group.due_at)}, {"count", group.count}, {"camera", or_null(group.camera)}};
+}
 
 }  // namespace
 
@@ -64,7 +68,10 @@ void add_retention(Operations& operations, const PlatformParts& parts) {
             for (const auto& item : due) list.push_back(due_out(item.ref, item.due_at));
         } else if (const auto due = parts.people->due(name, kind.term, call.limit())) {
             for (const auto& item : *due) list.push_back(due_out(item.ref, item.due_at));
-        } else if (!due.error().is(errors::kNotFound)) {  // kinds of the analysis are shown by their numbers alone
+        } else if (due.error().is(errors::kNotFound)) {  // of the analysis
+            MD_API_ASSIGN(const auto groups, retention.due(name, call.limit()));
+            for (const auto& group : groups) list.push_back(to_out(group));
+        } else {
             return refuse(due.error());
         }
         return answer({{"items", std::move(list)}});

@@ -93,7 +93,7 @@ public:
     static Result<std::unique_ptr<Recogniser>> open(Parts parts, Settings settings);
     virtual ~Recogniser() = default;
 
-    // 人证核验: is the living person before the camera the one on the document? B3. Errors: kNoFrames, kTooManyFrames, and vision's for
+    // 人脸验证: is the living person before the camera the one on the document? B3. Errors: kNoFrames, kTooManyFrames, and vision's for
     // files that are no pictures. `source`: user or device id, for the record.
     virtual Result<VerificationAnswer> verify_document(SecretBytes document, std::vector<SecretBytes> live_frames,
                                                        const std::string& source, Stages* stages = nullptr) = 0;

@@ -152,6 +152,15 @@ Result<std::vector<RetentionPreview>> Retention::preview() {
     return out;
 }
 
+Result<std::vector<DueGroup>> Retention::due(std::string_view name, std::int64_t limit) {
+    for (const auto& kind : impl_->snapshot()) {
+        if (kind.name != name) continue;
+        if (!kind.list_due) return std::vector<DueGroup>();
+        return kind.list_due(kind.term, limit);
+    }
+    return fail(errors::kNotFound, fmt::format("no kind of data is named {}", name));
+}
+
 // B11, C9. A kind that fails does not keep the others from being deleted.
 Result<std::int64_t> Retention::run_once() {
     const std::lock_guard lock(impl_->round_mutex);

@@ -15,12 +15,20 @@ namespace md::store {
 
 // A kind of data registers itself. count_due and delete_due are called from the worker's thread; delete_due removes at most `limit` items
 // that are due at `now` in its own transaction, and returns how many. It must be safe to call again after a crash at any point.
+// What came in one hour to one camera ("" where the data is of none): the data of the analysis is never listed one by one.
+struct DueGroup {
+    WallTime due_at;
+    std::int64_t count;
+    std::string camera;
+};
 struct RetentionKind {
     std::string name;  // "recognition_events", "persons", "images" ...
     std::string label_zh, label_en;
     std::chrono::seconds term, maximum;
     std::function<Result<std::int64_t>(WallTime now, std::chrono::seconds term)> count_due;
     std::function<Result<std::int64_t>(WallTime now, std::chrono::seconds term, std::int64_t limit)> delete_due;
+    // The first `limit` groups to go, soonest first; null for a kind whose owner lists its items itself.
+    std::function<Result<std::vector<DueGroup>>(std::chrono::seconds term, std::int64_t limit)> list_due = {};
 };
 struct RetentionPreview {
     std::string name, label_zh, label_en;
@@ -41,6 +49,7 @@ public:
     void add(RetentionKind kind);  // a term that was set in an earlier run holds, unless it exceeds the maximum
     Status set_term(std::string_view name, std::chrono::seconds term);  // kBadInput above the maximum
     Result<std::vector<RetentionPreview>> preview();
+    Result<std::vector<DueGroup>> due(std::string_view name, std::int64_t limit);  // empty for a kind that cannot list
     // One round over all kinds; what start() does every minute. Returns the number deleted.
     Result<std::int64_t> run_once();
     void start();

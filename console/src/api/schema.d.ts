@@ -885,7 +885,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 人证核验
+         * 人脸验证
          * @description Compares a document's picture with live frames. Both, and everything read from the document, are deleted with the answer.
          */
         post: operations["verify_document"];
@@ -1879,7 +1879,7 @@ export interface paths {
         };
         /**
          * 即将删除的内容
-         * @description Items soon to be deleted, by opaque reference.
+         * @description What is deleted next, soonest first.
          */
         get: operations["list_due"];
         put?: never;
@@ -3320,6 +3320,7 @@ export interface components {
             dead: number;
             /** @description Of the last failure; null after a success */
             last_error: string | null;
+            last_error_text: components["schemas"]["Sentence"] | null;
         };
         WebhookWithSecret: {
             webhook: components["schemas"]["Webhook"];
@@ -3334,7 +3335,9 @@ export interface components {
             next_at: components["schemas"]["Time"] | null;
             attempts: number;
             dead: boolean;
+            /** @description A code, or `http 500` */
             last_error: string | null;
+            last_error_text: components["schemas"]["Sentence"] | null;
         };
         RetentionKind: {
             name: string;
@@ -3350,9 +3353,14 @@ export interface components {
         RetentionTerm: {
             term_days: number;
         };
+        /** @description One thing by its opaque reference, or what came to one camera in one hour, by their number */
         DueItem: {
-            ref: string;
+            /** @description null for data of the analysis */
+            ref: string | null;
             due_at: components["schemas"]["Time"];
+            count: number;
+            /** @description Its id or name, where the data is of one camera */
+            camera: string | null;
         };
         DeletionSummary: {
             id: components["schemas"]["Id"];

@@ -28,6 +28,7 @@ export type Weekday = Schemas["Weekday"];
 export type Blocked = Schemas["Blocked"];
 export type Event = Schemas["Event"];
 export type EventKind = Schemas["EventKind"];
+export type DueItem = Schemas["DueItem"];
 export type RetentionKind = Schemas["RetentionKind"];
 export type Deletion = Schemas["Deletion"];
 export type DeletionReason = Schemas["DeletionReason"];

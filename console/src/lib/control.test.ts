@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { directionOf, directions, faultsOf, freeName, isOn, newRule, newSchedule, partOf, readSettings, rename, usedBy, vectorOf, writeSettings, type ControlDraft } from "./control";
+import { directionOf, directions, faultsOf, freeName, isMadeName, isOn, newRule, newSchedule, partOf, readSettings, rename, usedBy, vectorOf, writeSettings, type ControlDraft } from "./control";
 import { firstPolygon } from "./polygon";
 
 const draft = (): ControlDraft => ({
@@ -136,6 +136,19 @@ describe("names in the settings", () => {
         mine.regions[1]!.name = "大厅";
         rename(mine, "regions", 1, "后院");
         expect(mine.rules[0]!.regions).toEqual(["大厅"]);
+    });
+    it("that the platform made are told from those that people gave", () => {
+        expect(isMadeName("stay-大厅", "stay", ["大厅"])).toBe(true);
+        expect(isMadeName("wander-大厅-后院-2", "wander", ["大厅", "后院"])).toBe(true);
+        expect(isMadeName("stay-大厅-夜间", "stay", ["大厅"])).toBe(false);
+        expect(isMadeName("夜间值守", "stay", ["大厅"])).toBe(false);
+        const [made, given] = readSettings({
+            rules: [
+                { kind: "stay", region: "大厅", longer_than: "30s", name: "stay-大厅" },
+                { kind: "stay", region: "大厅", longer_than: "30s", name: "夜间值守" },
+            ],
+        }).rules;
+        expect([made!.name, given!.name]).toEqual(["", "夜间值守"]);
     });
     it("are made free by counting", () => expect(freeName("区域", ["区域", "区域 2"])).toBe("区域 3"));
 });

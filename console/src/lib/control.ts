@@ -65,11 +65,18 @@ const usualGap = 5;
 
 // ---- from the platform's document and back; members it may leave out are written out here
 
+/** The name that the platform gives to a rule without one: its kind and regions, and a number where that is taken. */
+export function isMadeName(name: string, kind: string, regions: readonly string[]): boolean {
+    const base = [kind, ...regions].join("-");
+    return name === base || (name.startsWith(`${base}-`) && /^\d+$/.test(name.slice(base.length + 1)));
+}
+
 function readRule(rule: AnalysisRule): RuleDraft {
+    const regions = rule.regions ?? (rule.region ? [rule.region] : []);
     return {
-        name: rule.name ?? "",
+        name: isMadeName(rule.name ?? "", rule.kind, regions) ? "" : (rule.name ?? ""), // a made name is made anew, and follows a renamed region
         kind: rule.kind,
-        regions: rule.regions ?? (rule.region ? [rule.region] : []),
+        regions,
         schedule: rule.schedule ?? "",
         watch_list: rule.watch_list ?? "",
         longer_than: readSpan(rule.longer_than, 0),

@@ -1,6 +1,12 @@
 import { useI18n } from "vue-i18n";
-import { directionOf, type ControlDraft, type RuleDraft } from "./control";
+import { directionOf, type ControlDraft, type RuleDraft, type RuleKind } from "./control";
 import { toAmount } from "./duration";
+
+/** What a rule without a name of its own is called: 禁行闯入 · 大厅. */
+export function useMadeName(): (kind: RuleKind, regions: readonly string[]) => string {
+    const { t } = useI18n();
+    return (kind, regions) => [t(`rule.kind.${kind}`), regions.join(t("common.listSeparator"))].filter(Boolean).join(" · ");
+}
 
 /** Says in one sentence what a rule will do, so that nobody has to read it off the fields. */
 export function useRuleSentence(): (rule: RuleDraft, draft: Pick<ControlDraft, "schedules">) => string {

@@ -184,7 +184,7 @@ void Alerts::register_retention(store::Retention& retention) {
     using std::chrono::days;
     const bool cii = parts_.stores->profile == Profile::cii;
     retention.add(pictures_.retention("analysis_evidence", "报警取证图像", "Evidence of alerts", days(30), days(cii ? 90 : 180)));
-    auto records = retention_of_rows((*parts_.stores)[Store::events], "analysis_alerts", "stored");
+    auto records = retention_of_rows((*parts_.stores)[Store::events], "analysis_alerts", "stored", "camera");
     records.name = "analysis_alerts";
     records.label_zh = "报警记录";
     records.label_en = "Alert records";

@@ -192,7 +192,7 @@ void Captures::register_retention(store::Retention& retention) {
     const bool cii = parts_.stores->profile == Profile::cii;
     retention.add(
         pictures_.retention("analysis_captures", "抓拍图像", "Captured pictures", cii ? hours(12) : hours(24), days(cii ? 7 : 30)));
-    auto records = retention_of_rows((*parts_.stores)[Store::events], "analysis_captures", "stored");
+    auto records = retention_of_rows((*parts_.stores)[Store::events], "analysis_captures", "stored", "camera");
     records.name = "analysis_capture_records";
     records.label_zh = "抓拍记录（无图像）";
     records.label_en = "Capture records (without pictures)";

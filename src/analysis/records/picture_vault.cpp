@@ -125,6 +125,14 @@ store::RetentionKind PictureVault::retention(std::string name, std::string label
     kind.delete_due = [this](WallTime now, std::chrono::seconds given, std::int64_t limit) {
         return delete_due(last_due(now, given), limit);
     };
+    kind.list_due = [this](std::chrono::seconds given, std::int64_t limit) -> Result<std::vector<store::DueGroup>> {
+        MD_ASSIGN(const auto rows, (*parts_.stores)[Store::images].query("SELECT bucket, COUNT(*) FROM analysis_pictures WHERE kind = ? "
+                                                                         "GROUP BY bucket ORDER BY bucket LIMIT ?",
+                                                                         {kind_, limit}));
+        std::vector<store::DueGroup> out;
+        for (const auto& row : rows) out.push_back({WallTime(bucket_ * row.integer(0)) + given, row.integer(1), ""});
+        return out;
+    };
     return kind;
 }
 

@@ -74,7 +74,7 @@ Status note(const RecordParts& parts, const Actor& actor, std::string action, st
     return {};
 }
 
-store::RetentionKind retention_of_rows(store::Database& database, std::string table, std::string column) {
+store::RetentionKind retention_of_rows(store::Database& database, std::string table, std::string column, std::string camera) {
     store::RetentionKind kind;
     kind.count_due = [&database, table, column](WallTime now, std::chrono::seconds term) -> Result<std::int64_t> {
         MD_ASSIGN(const auto rows, database.query("SELECT COUNT(*) FROM " + table + " WHERE " + column + " <= ?", {to_micros(now - term)}));
@@ -84,6 +84,16 @@ store::RetentionKind retention_of_rows(store::Database& database, std::string ta
         return database.execute("DELETE FROM " + table + " WHERE id IN (SELECT id FROM " + table + " WHERE " + column + " <= ? ORDER BY " +
                                     column + " LIMIT ?)",
                                 {to_micros(now - term), limit});
+    };
+    kind.list_due = [&database, table, column, camera](std::chrono::seconds term,
+                                                       std::int64_t limit) -> Result<std::vector<store::DueGroup>> {
+        const std::string hour = column + " - " + column + " % 3600000000";  // of microseconds
+        MD_ASSIGN(const auto rows, database.query("SELECT MIN(" + column + "), COUNT(*), MIN(" + camera + ") FROM " + table + " GROUP BY " +
+                                                      hour + ", " + camera + " ORDER BY 1 LIMIT ?",
+                                                  {limit}));
+        std::vector<store::DueGroup> out;
+        for (const auto& row : rows) out.push_back({from_micros(row.integer(0)) + term, row.integer(1), row.text(2)});
+        return out;
     };
     return kind;
 }

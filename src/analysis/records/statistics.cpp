@@ -216,6 +216,15 @@ void Statistics::register_retention(store::Retention& retention) {
         MD_ASSIGN(const auto rows, database.query("SELECT COUNT(*) FROM analysis_counts WHERE hour < ?", {hour_of(now - term)}));
         return rows.at(0).integer(0);
     };
+    kind.list_due = [&database](std::chrono::seconds term, std::int64_t limit) -> Result<std::vector<store::DueGroup>> {
+        MD_ASSIGN(const auto rows, database.query("SELECT hour, COUNT(*), camera FROM analysis_counts GROUP BY hour, camera "
+                                                  "ORDER BY hour, camera LIMIT ?",
+                                                  {limit}));
+        std::vector<store::DueGroup> out;
+        // An hour is due when the whole of it is older than the term.
+        for (const auto& row : rows) out.push_back({time_of(row.integer(0) + 1) + term, row.integer(1), row.text(2)});
+        return out;
+    };
     // A few hours at a time: their rows have no single key.
     kind.delete_due = [&database](WallTime now, std::chrono::seconds term, std::int64_t limit) -> Result<std::int64_t> {
         MD_ASSIGN(const auto oldest,

@@ -1,5 +1,6 @@
 // The end of watch lists: by an operator, or when their basis has ended. C8, C9, B11
 #include <algorithm>
+#include <map>
 
 #include "analysis/errors.h"
 #include "analysis/records/rows.h"
@@ -102,6 +103,21 @@ Result<std::int64_t> WatchLists::delete_ended(WallTime before, std::int64_t limi
     return deleted + static_cast<std::int64_t>(lists.size());
 }
 
+std::vector<store::DueGroup> WatchLists::ends(std::chrono::seconds term, std::size_t most) const {
+    std::map<WallTime, std::int64_t> ending;
+    {
+        const std::shared_lock lock(mutex_);
+        for (const auto& [id, entry] : entries_) ++ending[end_of(entry)];
+        for (const auto& [id, list] : lists_) ++ending[list.basis.valid_until];
+    }
+    std::vector<store::DueGroup> out;
+    for (const auto& [end, count] : ending) {
+        if (out.size() == most) break;
+        out.push_back({end + term, count, ""});
+    }
+    return out;
+}
+
 // B11. A search finds nothing of an ended basis from that moment on, whatever the term.
 void WatchLists::register_retention(store::Retention& retention) {
     using std::chrono::days;
@@ -111,6 +127,9 @@ void WatchLists::register_retention(store::Retention& retention) {
         return static_cast<std::int64_t>(entries_ended(now - term, SIZE_MAX).size() + lists_ended(now - term).size());
     };
     kind.delete_due = [this](WallTime now, std::chrono::seconds term, std::int64_t limit) { return delete_ended(now - term, limit); };
+    kind.list_due = [this](std::chrono::seconds term, std::int64_t limit) -> Result<std::vector<store::DueGroup>> {
+        return ends(term, static_cast<std::size_t>(limit));
+    };
     retention.add(std::move(kind));
 }
 

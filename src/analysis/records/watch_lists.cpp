@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "analysis/errors.h"
 #include "analysis/records/rows.h"
 #include "analysis/records/schema.h"
@@ -38,6 +40,7 @@ Result<std::unique_ptr<WatchLists>> WatchLists::open(RecordParts parts, std::sha
     MD_ASSIGN(lists->gallery_, templates::Gallery::open(lists->parts_.stores, gallery, *lists->parts_.clock, *lists->parts_.random,
                                                         lists->options_.workers));
     MD_TRY(lists->load());
+    MD_TRY(lists->note_tampering());
     return lists;
 }
 
@@ -92,6 +95,21 @@ Status WatchLists::remove_strays() {
             MD_TRY(gallery_->remove(record));
         }
     }
+    return {};
+}
+
+// B6, C8, D19: an entry whose template was changed behind the service's back is not found any more; everybody else is.
+Status WatchLists::note_tampering() const {
+    const auto found = gallery_->opened();
+    if (found.tampered + found.missing == 0) return {};
+    ledger::Entry entry;
+    entry.actor = "system";
+    entry.action = "template.tampered";
+    entry.object = "watch_lists";
+    entry.outcome = "failed";
+    entry.clause = "B6";
+    entry.detail_json = fmt::format(R"({{"changed":{},"cut_out":{}}})", found.tampered, found.missing);
+    MD_TRY(parts_.ledger->append(std::move(entry)));
     return {};
 }
 

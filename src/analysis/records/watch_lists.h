@@ -82,6 +82,7 @@ private:
     Status load();
     Status load_entries();
     Status remove_strays();
+    Status note_tampering() const;
     Status check(const WatchListSettings& settings, const WatchListId& self) const;
     Status check(const Basis& basis) const;
     Result<std::vector<vision::Embedding>> examine(const std::vector<SecretBytes>& pictures) const;
@@ -92,6 +93,7 @@ private:
     WallTime end_of(const WatchEntry& entry) const;  // under mutex_
     std::vector<WatchEntry> entries_ended(WallTime before, std::size_t most) const;
     std::vector<WatchListId> lists_ended(WallTime before) const;
+    std::vector<store::DueGroup> ends(std::chrono::seconds term, std::size_t most) const;
     Result<std::int64_t> delete_ended(WallTime before, std::int64_t limit);
     RecordParts parts_;
     std::shared_ptr<const vision::Engine> engine_;

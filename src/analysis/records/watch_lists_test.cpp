@@ -64,9 +64,37 @@ TEST_P(WatchListsTest, FindsAnEntryAndNeverAName) {
     expect_stores_apart();
 }
 
+// B6, C8, D19: told in the ledger, and the others are found as before.
+TEST_P(WatchListsTest, TamperedTemplatesAreToldInTheLedger) {
+    const auto id = list();
+    entry(id, "A-1", 1);
+    auto& features = (*world_->world.stores)[Store::features];
+    const auto of_the_first = must(features.query("SELECT record, sealed FROM templates"));
+    ASSERT_EQ(of_the_first.size(), 1U);
+    entry(id, "A-2", 2);
+    restart();
+    EXPECT_TRUE(world_->entries("template.tampered").empty());
+    Bytes sealed = of_the_first[0].blob(1);
+    sealed[sealed.size() / 2] ^= 1;
+    lists_.reset();
+    must((*world_->world.stores)[Store::features].execute("UPDATE templates SET sealed = ? WHERE record = ?",
+                                                          {sealed, of_the_first[0].blob(0)}));
+    open();
+    const auto told = world_->entries("template.tampered");
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].object, "watch_lists");
+    EXPECT_EQ(told[0].outcome, "failed");
+    EXPECT_EQ(told[0].clause, "B6");
+    EXPECT_EQ(told[0].detail_json, R"({"changed":1,"cut_out":0})");
+    EXPECT_EQ(found(1), "");
+    EXPECT_EQ(found(2), "重点人员/A-2");
+}
+
 // C8: no list without a ground that ends.
 TEST_P(WatchListsTest, NoListWithoutABasis) {
-    const auto refused = [&](Basis given) { return failed_with(lists_->add({"名单", std::move(given)}, "admin"), errors::kWatchBasisMissing); };
+    const auto refused = [&](Basis given) {
+        return failed_with(lists_->add({"名单", std::move(given)}, "admin"), errors::kWatchBasisMissing);
+    };
     EXPECT_TRUE(refused({}));
     EXPECT_TRUE(refused({"", "17", world_->now() + days(1)}));
     EXPECT_TRUE(refused({"协查", "", world_->now() + days(1)}));

@@ -112,7 +112,7 @@ export default {
         },
         remove: "Delete",
         name: "Name of the rule",
-        nameHint: "named by itself when empty",
+        nameHint: "when empty: {name}",
         region: "Region",
         regions: "Regions",
         chooseRegion: "Choose a region",

@@ -19,6 +19,7 @@ export default {
         termDays: "Term (days, {n} at most)",
         dueTitle: "Soon deleted: {name}",
         dueNote: "Listed by opaque reference, without content.",
+        dueGroups: "By hour and camera: what it is, how many, and when it is deleted, without content.",
         nothingDue: "Nothing is due soon",
         none: "No kinds of data",
         clock: "System clock",

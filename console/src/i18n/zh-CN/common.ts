@@ -42,7 +42,7 @@ export default {
         notices: "告知与同意",
         persons: "人员",
         import: "批量导入",
-        verify: "人证核验",
+        verify: "人脸验证",
         identify: "人脸辨识",
         events: "事件",
         doors: "门禁",

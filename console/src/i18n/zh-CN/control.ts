@@ -112,7 +112,7 @@ export default {
         },
         remove: "删除",
         name: "规则名称",
-        nameHint: "留空则自动命名",
+        nameHint: "留空则为：{name}",
         region: "区域",
         regions: "区域（可多选）",
         chooseRegion: "选择区域",

@@ -19,6 +19,7 @@ export default {
         termDays: "期限（天，最多 {n}）",
         dueTitle: "即将删除：{name}",
         dueNote: "以不可关联的代号列出，不显示内容。",
+        dueGroups: "按小时和视频源合计，只列出种类、数量和删除时间，不显示内容。",
         nothingDue: "没有即将到期的条目",
         none: "没有数据类别",
         clock: "系统时间",

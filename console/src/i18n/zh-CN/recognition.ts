@@ -29,7 +29,7 @@ export default {
     band: { none: "无", weak: "较弱", clear: "明确", strong: "很强" },
     liveness: { live: "真人", attack: "假体攻击", not_judged: "未能判定" },
     verify: {
-        title: "人证核验",
+        title: "人脸验证",
         lede: "证件照片与现场本人一比一核对。双方画面和证件信息在答复时即删除，不留存。",
         document: "证件照片",
         documentNote: "读卡器、高拍仪或拍摄",
@@ -78,7 +78,7 @@ export default {
         none: "没有事件",
         noneText: "核验和辨识发生后会立即出现在这里。",
     },
-    eventKind: { verification: "人证核验", identification: "人脸辨识" },
+    eventKind: { verification: "人脸验证", identification: "人脸辨识" },
     stream: {
         live: "实时",
         connecting: "连接中",
