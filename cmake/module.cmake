@@ -29,7 +29,7 @@ if(NOT MIANDUN_SANITIZE)  # a static sanitizer's allocator must stay visible to 
   add_link_options(-Wl,--exclude-libs,ALL)
 endif()
 find_program(MOLD mold)
-if(MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+if(MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
 

@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (frame->time() <= last) __builtin_trap();
         last = frame->time();
         (void)frame->to_bgr(64, 48, pixels.data());
-        (void)frame->region_to_bgr(frame->width() / 2, frame->height() / 2, 1, 1, pixels.data());
+        (void)frame->region_to_bgr(frame->width() / 2, frame->height() / 2, 1, 1, 1, pixels.data());
     }
     ::close(file);
     return 0;

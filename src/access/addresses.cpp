@@ -35,6 +35,7 @@ bool host_bits_zero(const std::array<std::uint8_t, 16>& bytes, unsigned bits) {
 
 Result<Address> Address::parse(std::string_view text) {
     const std::string terminated(text);
+    if (terminated.find('\0') != std::string::npos) return fail(errors::kAddressInvalid);  // inet_pton would stop there
     Address address;
     if (inet_pton(AF_INET6, terminated.c_str(), address.bytes_.data()) == 1) return address;
     std::copy(kMappedPrefix.begin(), kMappedPrefix.end(), address.bytes_.begin());

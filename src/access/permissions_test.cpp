@@ -57,6 +57,7 @@ TEST(Addresses, RefusesWhatIsNotOne) {
                              "host", "10.0.0.0/-1"}) {
         EXPECT_REFUSED(AddressRange::parse(text), errors::kAddressInvalid) << text;
     }
+    EXPECT_REFUSED(AddressRange::parse(std::string_view("10.0.0.1\0x", 10)), errors::kAddressInvalid);
     EXPECT_EQ(must(Address::parse("2001:db8:1:2::1")).bucket(), must(Address::parse("2001:db8:1:2:ffff::9")).bucket());
     EXPECT_NE(must(Address::parse("10.0.0.1")).bucket(), must(Address::parse("10.0.0.2")).bucket());
 }

@@ -95,7 +95,8 @@ TEST(Certificate, MalformedInputIsRefusedNotCrashedOn) {
              [](auto& r) { r.common_name.clear(); }, [](auto& r) { r.common_name = std::string(65, 'a'); },
              [](auto& r) { r.common_name = "a\nb"; }, [](auto& r) { r.common_name = "\xff\xfe"; }, [](auto& r) { r.serial = Bytes(7, 1); },
              [](auto& r) { r.serial[0] = 0x80; }, [](auto& r) { r.not_after = r.not_before; },
-             [](auto& r) { r.ip_addresses = {"300.1.1.1"}; }, [](auto& r) { r.dns_names = {"a b"}; }}) {
+             [](auto& r) { r.ip_addresses = {"300.1.1.1"}; }, [](auto& r) { r.ip_addresses = {std::string("192.0.2.7\0x", 11)}; },
+             [](auto& r) { r.dns_names = {"a b"}; }}) {
         CertificateRequest spoiled = request;
         spoil(spoiled);
         EXPECT_FALSE(issues(spoiled));

@@ -13,7 +13,8 @@ void ensure_sodium() {
     if (started < 0) throw Fatal(Error(errors::kInternal, "libsodium does not start"));
 }
 
-const char* characters(ByteView bytes) { return reinterpret_cast<const char*>(bytes.data()); }
+// libsodium wants an address even of no characters.
+const char* characters(ByteView bytes) { return bytes.empty() ? "" : reinterpret_cast<const char*>(bytes.data()); }
 
 constexpr std::size_t kPassphraseMemory = std::size_t{256} << 20;
 

@@ -32,6 +32,7 @@ bool plain_ascii(const std::string& text) {
 }
 
 std::optional<Bytes> address_bytes(const std::string& text) {
+    if (text.find('\0') != std::string::npos) return std::nullopt;  // inet_pton would stop there
     Bytes out(16);
     if (inet_pton(AF_INET6, text.c_str(), out.data()) == 1) return out;
     out.resize(4);

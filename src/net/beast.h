@@ -1,6 +1,7 @@
 #pragma once
 // The one place through which Asio and Beast enter. Costs seconds a translation unit: included by connection.cpp, server.cpp and client.cpp
 // only.
+#include <algorithm>
 #include <utility>  // Boost 1.74's awaitable.hpp uses std::exchange without including this
 
 #include <boost/asio/awaitable.hpp>
@@ -76,7 +77,8 @@ struct SecretBody {
             for (auto it = asio::buffer_sequence_begin(buffers); it != asio::buffer_sequence_end(buffers); ++it) {
                 const asio::const_buffer piece = *it;
                 make_room(piece.size());
-                std::memcpy(body_.bytes.span().data() + body_.used, piece.data(), piece.size());
+                const auto* from = static_cast<const std::uint8_t*>(piece.data());
+                std::copy_n(from, piece.size(), body_.bytes.span().begin() + static_cast<std::ptrdiff_t>(body_.used));
                 body_.used += piece.size();
                 taken += piece.size();
             }
@@ -90,7 +92,7 @@ struct SecretBody {
             std::size_t size = std::max<std::size_t>({4096, body_.bytes.size() * 2, body_.used + more});
             if (expected_ >= body_.used + more) size = std::min<std::size_t>(size, expected_);
             SecretBytes larger(size);
-            std::memcpy(larger.span().data(), body_.bytes.view().data(), body_.used);
+            std::ranges::copy(body_.bytes.view().first(body_.used), larger.span().begin());
             body_.bytes = std::move(larger);
         }
         value_type& body_;

@@ -20,7 +20,9 @@ constexpr std::size_t kChunk = 4u << 20;
 
 std::uint64_t occurrences(ByteView haystack, ByteView needle) {
     std::uint64_t count = 0;
-    while (const void* found = ::memmem(haystack.data(), haystack.size(), needle.data(), needle.size())) {
+    while (haystack.size() >= needle.size()) {  // an empty column has no address, which memmem would not bear
+        const void* found = ::memmem(haystack.data(), haystack.size(), needle.data(), needle.size());
+        if (!found) break;
         ++count;
         haystack = haystack.subspan(static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - haystack.data()) + 1);
     }

@@ -23,16 +23,16 @@ Value numeric(Reader reader) {
     const int count = reader.u16();
     const int weight = static_cast<std::int16_t>(reader.u16());
     const bool negative = reader.u16() == 0x4000;
-    const bool whole = reader.u16() == 0;
+    const bool integral = reader.u16() == 0 && count <= weight + 1 && weight < 4;  // else it may not fit, or has digits behind the point
     std::int64_t integer = 0;
     double real = 0;
-    for (int i = 0; i < count; ++i) {
+    for (int i = 0; i < count && reader.ok(); ++i) {
         const int digit = reader.u16();
-        integer = integer * 10000 + digit;
+        if (integral) integer = integer * 10000 + digit;
         real += digit * std::pow(10000.0, weight - i);
     }
-    for (int i = count; i <= weight; ++i) integer *= 10000;  // trailing zero digits are not sent
-    if (whole && weight < 4) return negative ? -integer : integer;
+    for (int i = count; integral && i <= weight; ++i) integer *= 10000;  // trailing zero digits are not sent
+    if (integral) return negative ? -integer : integer;
     return negative ? -real : real;
 }
 

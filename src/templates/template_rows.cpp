@@ -43,7 +43,7 @@ std::vector<int> integers(const store::Rows& rows) {
 // link, generation, epoch, slot, revoked, subject, salt
 SaltRow read_salt(const Row& row) {
     SaltRow out;
-    std::memcpy(out.link.data(), row.blob(0).data(), std::min(row.blob(0).size(), out.link.size()));
+    std::copy_n(row.blob(0).begin(), std::min(row.blob(0).size(), out.link.size()), out.link.begin());
     out.generation = row.integer(1);
     out.epoch = static_cast<int>(row.integer(2));
     out.slot = row.integer(3);
