@@ -29,7 +29,7 @@ MemoryUse memory_use() {
 // Video frames, pictures and tensors come and go with every search and every break of a line. By itself glibc stops after the first of them
 // to map blocks of that size apart; then they lie among small ones that stay, in eight heaps a core, and a heap gives back only what is
 // above its last block. With four cameras whose lines break often this keeps memory 10 MiB lower and near to what is in use, for no more
-// CPU time; fewer heaps alone, giving back alone, and jemalloc did not (docs/performance.md).
+// CPU time; two heaps and giving back alone did not, jemalloc half as much (docs/performance.md).
 void limit_heaps() {
     ::mallopt(M_MMAP_THRESHOLD, kOwnMapping);
     ::mallopt(M_TRIM_THRESHOLD, kTrimAbove);

@@ -187,9 +187,11 @@ class Alerts:
 
     def summary(self, metrics):
         raised, ended = self.told["raised"], self.told["ended"]
+        over_when_told = {id_ for id_, (_, event) in raised.items() if event["ended_at"]}  # it ended while it waited for the disk: told at once
         return {"raised_by_rules": metrics.latency()["count"], "stored": len(self.stored), "told": len(raised), "told_twice": self.twice,
                 "lost_on_the_way": len(self.stored.keys() - raised.keys()), "told_not_stored": len(raised.keys() - self.stored.keys()),
-                "ended": len(ended), "end_not_told": len([a for a in self.stored.values() if a["ended_at"] and a["id"] not in ended]),
+                "ended": len(ended), "over_when_told": len(over_when_told),
+                "end_not_told": len([a for a in self.stored.values() if a["ended_at"] and a["id"] not in ended.keys() | over_when_told]),
                 "by_kind": {kind: sum(a["kind"] == kind for a in self.stored.values()) for kind in ("intrusion", "stay", "wander")}}
 
     def latency(self, cameras, begin, end):
