@@ -62,7 +62,9 @@ TEST(Tracker, ASourceOfFewPicturesIsAskedForFewer) {
         for (int i = 1; i <= 5; ++i) {
             watch.see({face_at(500, 500), face_at(1500, 500, kFace, 0.62f)});
             EXPECT_EQ(watch.confirmed() > 0, i >= wanted) << spacing.count() << " ms, picture " << i;
-            if (i == 1) EXPECT_LE(watch.confirmed(), 1U) << "an unsure face is not believed at once";
+            if (i == 1) {
+                EXPECT_LE(watch.confirmed(), 1U) << "an unsure face is not believed at once";
+            }
         }
         const auto number = watch.of(0);
         watch.see({});
