@@ -36,7 +36,7 @@ unit_suites() {
   done
   # A program that died wrote no result: CTest alone knows.
   local dead
-  dead=$(grep -E '^\s*[0-9]+ - .*\((Failed|Timeout|SEGFAULT|Subprocess aborted|ILLEGAL|Not Run|.*[Ee]xception.*)\)' "$log" | sed 's/^ *[0-9]* - \([^ ]*\).*/\1/' | while read -r name; do [ -f "build/test-results/$name.json" ] || echo "$name"; done)
+  dead=$(grep -E '^\s*[0-9]+ - .*\((Failed|Timeout|SEGFAULT|Subprocess aborted|ILLEGAL|Not Run|.*[Ee]xception.*)\)' "$log" | sed -E 's/^[[:space:]]*[0-9]+ - ([^ ]+).*/\1/' | while read -r name; do [ -f "build/test-results/$name.json" ] || echo "$name"; done)
   for name in $dead; do failed=$((failed + 1)); echo "not ok - $name died:"; grep -A400 "Test.*: $name\$" "$log" | tail -40; done
   [ "$code" = 0 ] || [ "$failed" != 0 ] || { failed=1; tail -30 "$log"; }
 }

@@ -404,7 +404,9 @@ TEST_F(ServerTest, AClientTakesInNoMoreThanItWants) {
     ClientRequest request;
     request.url = "http://127.0.0.1:" + std::to_string(server_->port()) + "/hello?name=" + std::string(100, 'x');
     request.max_answer_bytes = 50;
-    EXPECT_TRUE(fetch(request).error().is(errors::kConnectFailed));
+    const auto cut = fetch(request);
+    ASSERT_FALSE(cut) << cut->status << " " << as_text(cut->body);
+    EXPECT_TRUE(cut.error().is(errors::kConnectFailed));
     request.max_answer_bytes = 200;
     EXPECT_TRUE(fetch(request));
 }
