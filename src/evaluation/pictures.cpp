@@ -42,7 +42,9 @@ const Picture* PictureSet::find(const fs::path& relative) const {
 Result<std::vector<fs::path>> list_pictures(const fs::path& folder) {
     std::vector<fs::path> out;
     std::error_code problem;
-    for (fs::recursive_directory_iterator at(folder, problem), end; !problem && at != end; at.increment(problem))
+    // Subsets are often made of links.
+    for (fs::recursive_directory_iterator at(folder, fs::directory_options::follow_directory_symlink, problem), end; !problem && at != end;
+         at.increment(problem))
         if (at->is_regular_file() && is_picture_name(at->path())) out.push_back(at->path().lexically_relative(folder));
     if (problem) return fail(errors::kNoPictures, folder.string() + ": " + problem.message());
     if (out.empty()) return fail(errors::kNoPictures, folder.string());

@@ -76,6 +76,14 @@ TEST(Pad, CountsPerSpecies) {
     EXPECT_DOUBLE_EQ(report.bpnrr, 0.5);
 }
 
+TEST(Pictures, ASubsetMayBeMadeOfLinks) {
+    const test::TempDir dir, subset;
+    std::filesystem::create_directory(dir / "wang");
+    must(write_file_atomically(dir / "wang/1.jpg", as_bytes("x")));
+    std::filesystem::create_directory_symlink(dir / "wang", subset / "wang");
+    EXPECT_EQ(must(list_pictures(subset.path())), std::vector<std::filesystem::path>{"wang/1.jpg"});
+}
+
 TEST(Pad, ReadsCsvAndNamesTheBadLine) {
     const test::TempDir dir;
     must(write_file_atomically(dir / "list.csv", as_bytes("path,label,species\na.jpg,live,\nb.jpg,attack,photo\n")));
