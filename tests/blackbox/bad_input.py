@@ -142,6 +142,14 @@ def second_start(platform, client):
 LIVE = [f"franck_{n}.jpg" for n in ("01829", "02045", "02159", "02221", "02683", "02888", "03909", "03979")]
 
 
+def failing_starts(platform):
+    """A start that fails when all is built already takes it down in order: now and then something still ran when its parts were gone."""
+    command = [BIN / "miandun-platform", "--home", platform.home, "--demo", "--ready-file", platform.home / "never.json"]
+    without_pictures = {**platform.environment, "MIANDUN_MEDIA": ""}
+    ends = [subprocess.run(command, env=without_pictures, capture_output=True, timeout=60).returncode for _ in range(12)]
+    check("a start that fails late ends with its error, every time", ends == [3] * 12, ends)
+
+
 def verify(client, person_id):
     return client.api("POST", f"/persons/{person_id}/verifications", {"live_frames": [picture(name) for name in LIVE]})
 
@@ -241,6 +249,7 @@ hard_pictures(client, ids)
 second_start(platform, client)
 tampered_templates(platform, client, ids[2])
 clock_set_back(platform, client)
+failing_starts(platform)
 bad_keys(platform)
 bad_models(platform)
 bad_ledger(platform)

@@ -117,6 +117,27 @@ Status tell_clock(Core& core) {
                                .detail_json = fmt::format(R"({{"seconds":{}}})", behind.count())});
 }
 
+// What works by itself once all is built. However the start or the service ends, it stops before the parts it uses are gone.
+class Running {
+public:
+    Running(Core& core, AnalysisService* analysis, Listeners& listeners) : core_(core), analysis_(analysis), listeners_(listeners) {
+        core_.retention->start();
+        if (analysis_) analysis_->start();
+    }
+    ~Running() {
+        core_.retention->stop();
+        if (analysis_) analysis_->stop();  // before the doors, so that whoever listens hears of what it closes
+        listeners_.stop(std::chrono::seconds(10));
+    }
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+
+private:
+    Core& core_;
+    AnalysisService* analysis_;
+    Listeners& listeners_;
+};
+
 int wait_for_signal(const sigset_t& signals, Core& core) {
     constexpr timespec kMinute{60, 0};
     for (;;) {
@@ -142,8 +163,7 @@ Status run(const PlatformOptions& options, const sigset_t& signals) {
         MD_ASSIGN(analysis, AnalysisService::open(*core, config, clock, random));
     }
     MD_ASSIGN(auto listeners, open_listeners(*core, analysis.get(), config, clock, random));
-    core->retention->start();
-    if (analysis) analysis->start();
+    const Running running(*core, analysis.get(), listeners);
     const double seconds = std::chrono::duration<double>(clock.steady() - started).count();
     fmt::print("\n面盾平台已就绪 / Miandun platform is ready ({:.1f} s, {})\n  控制台 / console                   : {}\n", seconds,
                to_string(config.profile), listeners.console_url);
@@ -154,9 +174,6 @@ Status run(const PlatformOptions& options, const sigset_t& signals) {
 
     const int signal = wait_for_signal(signals, *core);
     log::info("platform", "stopping on signal {}", signal);
-    core->retention->stop();
-    if (analysis) analysis->stop();  // before the doors, so that whoever listens hears of what it closes
-    listeners.stop(std::chrono::seconds(10));
     return {};
 }
 
