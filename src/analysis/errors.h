@@ -49,8 +49,8 @@ inline constexpr ErrorKind kPictureGone{"analysis.picture_gone", 410, "图像未
                                         "The picture was not kept, or was deleted when its term was over."};
 inline constexpr ErrorKind kWindowFull{"analysis.too_many_pictures", 409, "同一对象在一个去重时段内最多保存两张图像。",
                                        "At most two pictures of a subject are kept in one window."};
-inline constexpr ErrorKind kAlertNotFound{"analysis.alert_not_found", 404, "没有找到该报警。", "There is no such alert."};
-inline constexpr ErrorKind kAlertState{"analysis.alert_state", 409, "该报警已被确认或关闭，不能再执行此操作。",
+inline constexpr ErrorKind kAlertNotFound{"analysis.alert_not_found", 404, "没有找到该预警。", "There is no such alert."};
+inline constexpr ErrorKind kAlertState{"analysis.alert_state", 409, "该预警已被确认或关闭，不能再执行此操作。",
                                        "This alert is acknowledged or closed already; that is no longer possible."};
 inline constexpr ErrorKind kCommentInvalid{"analysis.comment_invalid", 400, "备注不能为空，且不超过 2000 字节。",
                                            "A comment must not be empty and has at most 2000 bytes."};

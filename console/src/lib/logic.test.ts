@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { binCentre, readSource, scoreAtRate, visibleRange } from "./calibration";
 import { clauseOrder, evidencePage } from "./compliance";
 import { isSchedule, weekSpans } from "./doors";
+import { actionName } from "./ledgerActions";
 import { importTemplate } from "./people";
 import { dayEnd, dayStart, emptyDetails, toRequest } from "./personForm";
 import { checkFile, toBase64 } from "./pictures";
@@ -93,5 +94,13 @@ describe("compliance", () => {
             }
         }
         expect(needsOf("ledger")).toEqual(["read_ledger"]);
+    });
+});
+
+describe("actions of the ledger", () => {
+    it("have names in both languages, and those without one their code", () => {
+        expect(actionName("user.sign_in", "zh-CN")).toBe("登录");
+        expect(actionName("user.sign_in", "en")).toBe("Signed in");
+        expect(actionName("door.painted", "zh-CN")).toBe("door.painted");
     });
 });

@@ -183,10 +183,10 @@ Result<SecretBytes> Alerts::picture(const AlertId& id, int slot, const Actor& ac
 void Alerts::register_retention(store::Retention& retention) {
     using std::chrono::days;
     const bool cii = parts_.stores->profile == Profile::cii;
-    retention.add(pictures_.retention("analysis_evidence", "报警取证图像", "Evidence of alerts", days(30), days(cii ? 90 : 180)));
+    retention.add(pictures_.retention("analysis_evidence", "预警取证图像", "Evidence of alerts", days(30), days(cii ? 90 : 180)));
     auto records = retention_of_rows((*parts_.stores)[Store::events], "analysis_alerts", "stored", "camera");
     records.name = "analysis_alerts";
-    records.label_zh = "报警记录";
+    records.label_zh = "预警记录";
     records.label_en = "Alert records";
     records.term = days(180);
     records.maximum = days(cii ? 365 : 3 * 365);

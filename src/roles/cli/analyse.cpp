@@ -72,7 +72,7 @@ void print_summary(const AnalyseReportFacts& facts, AnalyseEvents& events, bool 
                     events.captures(), events.alerts(), clock_text(length).c_str(), s.width, s.height, s.codec.c_str(), facts.took_s,
                     ratio);
     else
-        std::printf("%zu 人，抓拍 %zu 张，报警 %zu 条；视频 %s（%dx%d %s），用时 %.1f 秒，%.1f 倍速\n", events.subjects(),
+        std::printf("%zu 人，抓拍 %zu 张，预警 %zu 条；视频 %s（%dx%d %s），用时 %.1f 秒，%.1f 倍速\n", events.subjects(),
                     events.captures(), events.alerts(), clock_text(length).c_str(), s.width, s.height, s.codec.c_str(), facts.took_s,
                     ratio);
 }
@@ -116,14 +116,14 @@ Status analyse(const AnalyseCall& call, const Context& context) {
 }  // namespace
 
 void add_analyse(CLI::App& app, Context& context) {
-    auto* command = app.add_subcommand("analyse", "分析录像：去重抓拍与四类报警 / captures and alerts of a recorded video");
+    auto* command = app.add_subcommand("analyse", "分析录像：去重抓拍与四类预警 / captures and alerts of a recorded video");
     auto call = std::make_shared<AnalyseCall>();
     command->add_option("video", call->video, "视频文件或图片文件夹 / a video file or a folder of pictures")->required();
     command->add_option("--config", call->config, "去重、区域、时段、规则（YAML） / de-duplication, regions, schedules, rules")
         ->check(CLI::ExistingFile);
     command->add_option("--report", call->report, "写出带图的报告（HTML） / write a report with pictures");
     command->add_option("--camera", call->camera, "摄像机名称，默认文件名 / the camera's name; default: the file's");
-    command->add_flag("--json", call->json, "每条抓拍或报警一行 JSON / one line of JSON a capture or alert");
+    command->add_flag("--json", call->json, "每条抓拍或预警一行 JSON / one line of JSON a capture or alert");
     command->callback([=, &context] {
         if (const auto done = analyse(*call, context); !done) context.exit_code = report(done.error(), context, call->json);
     });

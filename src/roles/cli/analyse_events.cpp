@@ -62,7 +62,7 @@ void AnalyseEvents::print_for_person(const Capture& capture) {
 void AnalyseEvents::print_for_person(const Alert& alert) {
     const bool en = options_.english;
     const auto list = alert.watch_list.empty() ? "" : fmt::format("  {}/{}", alert.watch_list, alert.entry);
-    std::printf("%10s  %s  %s%s  %s - %s%s  (%s)\n", clock_text(seconds_in(alert.raised)).c_str(), en ? "ALERT  " : "报警",
+    std::printf("%10s  %s  %s%s  %s - %s%s  (%s)\n", clock_text(seconds_in(alert.raised)).c_str(), en ? "ALERT  " : "预警",
                 fmt::format("{} {}", name_of(alert.subject), en ? analysis::to_string(alert.kind) : analysis::name_zh(alert.kind)).c_str(),
                 list.c_str(), clock_text(seconds_in(alert.first_seen)).c_str(), clock_text(seconds_in(alert.last_seen)).c_str(),
                 joined(alert.regions).c_str(), alert.rule.c_str());

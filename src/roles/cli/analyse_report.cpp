@@ -82,7 +82,7 @@ private:
         };
         return "<div class=\"cards\">" + card(fmt::format("{}", events_.subjects()), t("人数（去重）", "people, de-duplicated")) +
                card(fmt::format("{}", events_.captures()), t("抓拍", "captures")) +
-               card(fmt::format("{}", events_.alerts()), t("报警", "alerts"), events_.alerts() > 0) +
+               card(fmt::format("{}", events_.alerts()), t("预警", "alerts"), events_.alerts() > 0) +
                card(fmt::format("{}", most), t("同时最多", "most at once")) + card(clock_text(length()), t("视频时长", "length")) +
                card(fmt::format("{:.1f}×", facts_.took_s > 0 ? length() / facts_.took_s : 0), t("分析速度", "speed, real time = 1")) +
                "</div>";
@@ -110,8 +110,8 @@ private:
     }
 
     std::string alerts() {
-        std::string out = fmt::format("<h2>{}</h2>", t("报警", "Alerts"));
-        if (events_.kept_alerts().empty()) return out + fmt::format("<p class=\"none\">{}</p>", t("没有报警。", "No alert was raised."));
+        std::string out = fmt::format("<h2>{}</h2>", t("预警", "Alerts"));
+        if (events_.kept_alerts().empty()) return out + fmt::format("<p class=\"none\">{}</p>", t("没有预警。", "No alert was raised."));
         for (const auto& alert : events_.kept_alerts()) {
             std::string faces;
             for (const auto& picture : alert.evidence) faces += image_of(picture);
@@ -157,7 +157,7 @@ private:
             "<h2>{}</h2><table><thead><tr><th>{}</th><th>{}</th><th>{}</th><th class=\"num\">{}</th><th class=\"num\">{}</th></tr></thead>"
             "<tbody>{}</tbody></table>",
             t("统计", "Statistics"), t("对象", "Subject"), t("首次出现", "First seen"), t("最后出现", "Last seen"),
-            t("停留（秒）", "Dwell, seconds"), t("报警", "Alerts"), rows);
+            t("停留（秒）", "Dwell, seconds"), t("预警", "Alerts"), rows);
     }
 
     std::string footer() const {

@@ -138,7 +138,7 @@ people:
 analysis:                 # 视频人脸分析；摄像机、区域、规则在控制台设置 / face analysis on video; cameras, regions and rules are set in the console
   enabled: true
   inference_slots: 0      # 同时分析的画面数，0: 等于核数 / pictures analysed at the same time, 0: as many as cores
-  keep_captures: true     # false: 抓拍只记录不存图，报警证据照存 / captures without pictures; evidence of alerts is kept all the same
+  keep_captures: true     # false: 抓拍只记录不存图，预警证据照存 / captures without pictures; evidence of alerts is kept all the same
 
 access:
   totp_algorithm: SHA256  # SHA256 | SHA1 (旧手机软件 / old phone programs) | SM3
