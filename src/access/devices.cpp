@@ -1,6 +1,7 @@
 #include "access/devices.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "access/addresses.h"
@@ -86,7 +87,7 @@ Result<Device> open(Context& context, const store::Row& row) try {
 
 // The handshake checked it, which may be hours ago: a connection that stays open must not outlive a revocation. D9
 bool still_accepted(const pki::Authority& authority, ByteView certificate) {
-    return std::ranges::any_of(std::initializer_list{pki::Kind::device, pki::Kind::gateway, pki::Kind::user},
+    return std::ranges::any_of(std::array{pki::Kind::device, pki::Kind::gateway, pki::Kind::user},
                                [&](pki::Kind kind) { return authority.accepted(certificate, kind); });
 }
 
