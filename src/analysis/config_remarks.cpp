@@ -60,7 +60,7 @@ std::vector<Remark> remarks(const AnalysisConfig& config, WallTime now) {
         const auto other = std::find_if(config.rules.begin(), end, [&](const Rule& earlier) { return overlap(rule, earlier); });
         if (other != end)
             out.push_back(remark("rules_overlap", "rules", i,
-                                 fmt::format("规则“{}”与“{}”重叠，同一人会各预警一次。", other->name, rule.name),
+                                 fmt::format("规则“{}”与“{}”重叠，同一人会各触发一次预警。", other->name, rule.name),
                                  fmt::format("Rules '{}' and '{}' overlap; each raises its own alert.", other->name, rule.name)));
     }
     return out;

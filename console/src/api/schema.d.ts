@@ -3059,7 +3059,7 @@ export interface components {
          * @example {
          *       "code": "rules_overlap",
          *       "path": "/rules/1",
-         *       "zh": "规则“stay-hall”与“stay-hall-2”重叠，同一人会各预警一次。",
+         *       "zh": "规则“stay-hall”与“stay-hall-2”重叠，同一人会各触发一次预警。",
          *       "en": "Rules 'stay-hall' and 'stay-hall-2' overlap; each raises its own alert."
          *     }
          */
