@@ -122,6 +122,23 @@ TEST_F(Stream, AsksForThePassword) {
     EXPECT_EQ(wrong->report().state, State::refused);
 }
 
+TEST_F(Stream, SaysHowFarItsPicturesAreApart) {
+    const TempDir folder;
+    const auto slow = make_video(folder, pattern(320, 240, 20) + " -r 1 -c:v libx264 -preset ultrafast -g 1 -pix_fmt yuv420p", "slow.mp4");
+    const auto camera = start_camera(slow);
+    auto options = camera_at(camera->port());
+    options.stall_after = 5s;
+    auto source = open(options);
+    ASSERT_TRUE(runs(*source)) << source->report().error_code;
+    FramePtr last;
+    for (int i = 0; i < 8; ++i) {
+        last = source->next(5s);
+        ASSERT_TRUE(last);
+    }
+    EXPECT_GT(last->spacing(), 800ms);
+    EXPECT_LT(last->spacing(), 1'200ms);
+}
+
 // Cameras carry certificates that nobody vouches for: TLS hides the stream and the password from the line, and proves nothing of who
 // answers.
 TEST_F(Stream, ComesOverTls) {
