@@ -151,6 +151,7 @@ TEST_P(AlertsTest, EvidenceGoesBeforeTheRecord) {
     auto alert = world_->alert();
     record(alert);
     must(alerts_->comment(alert.id, "备注", "op"));
+    expect_listed(retention, 2);
     const auto sealed = must((*world_->world.stores)[Store::images].query("SELECT body FROM analysis_pictures"))[0].blob(0);
     world_->world.clock.advance(std::chrono::days(29));
     retention.confirm_clock();

@@ -117,6 +117,7 @@ TEST_P(CapturesTest, PicturesGoInTimeAndLeaveNothing) {
     world_->world.clock.advance(minutes(30));
     const auto late = world_->capture(someone());
     must(record(late));
+    expect_listed(retention, 4);
     EXPECT_EQ(occurrences(content), 0u) << "never in the clear";
 
     world_->world.clock.advance(term - minutes(41));

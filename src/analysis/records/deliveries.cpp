@@ -134,7 +134,7 @@ Status Outbox::ping(const EndpointId& id, const Actor& actor) {
 }
 
 void Outbox::register_retention(store::Retention& retention) {
-    auto kind = retention_of_rows((*parts_.stores)[Store::events], "analysis_deliveries", "queued", "''");
+    auto kind = retention_of_rows((*parts_.stores)[Store::events], "analysis_deliveries", "queued", "");
     kind.name = "webhook_deliveries";
     kind.label_zh = "未送达的推送";
     kind.label_en = "Deliveries that were not taken";

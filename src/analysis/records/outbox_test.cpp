@@ -118,6 +118,7 @@ TEST_P(OutboxTest, WhatNeverLeavesIsDeletedInTime) {
     store::Retention retention(world_->world.clock);
     outbox_->register_retention(retention);
     queue("x");
+    expect_listed(retention, 1);
     world_->world.clock.advance(std::chrono::days(7));
     retention.confirm_clock();
     EXPECT_EQ(must(retention.run_once()), 1);

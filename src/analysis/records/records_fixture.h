@@ -37,6 +37,13 @@ protected:
         }
         throw std::logic_error("no such kind");
     }
+    // What the preview lists is what it counts, for every kind.
+    static void expect_listed(store::Retention& retention, std::int64_t rows) {
+        std::int64_t listed = 0;
+        for (const auto& kind : must(retention.preview()))
+            for (const auto& group : must(retention.due(kind.name, 100))) listed += group.count;
+        EXPECT_EQ(listed, rows);
+    }
     // B10
     void expect_stores_apart() {
         const auto shared = must(store::find_shared_ids(*world_->world.stores));

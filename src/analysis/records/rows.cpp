@@ -88,9 +88,11 @@ store::RetentionKind retention_of_rows(store::Database& database, std::string ta
     kind.list_due = [&database, table, column, camera](std::chrono::seconds term,
                                                        std::int64_t limit) -> Result<std::vector<store::DueGroup>> {
         const std::string hour = column + " - " + column + " % 3600000000";  // of microseconds
-        MD_ASSIGN(const auto rows, database.query("SELECT MIN(" + column + "), COUNT(*), MIN(" + camera + ") FROM " + table + " GROUP BY " +
-                                                      hour + ", " + camera + " ORDER BY 1 LIMIT ?",
-                                                  {limit}));
+        const bool by_camera = !camera.empty();                              // PostgreSQL groups by no constant
+        MD_ASSIGN(const auto rows,
+                  database.query("SELECT MIN(" + column + "), COUNT(*), " + (by_camera ? "MIN(" + camera + ")" : "''") + " FROM " + table +
+                                     " GROUP BY " + hour + (by_camera ? ", " + camera : "") + " ORDER BY 1 LIMIT ?",
+                                 {limit}));
         std::vector<store::DueGroup> out;
         for (const auto& row : rows) out.push_back({from_micros(row.integer(0)) + term, row.integer(1), row.text(2)});
         return out;

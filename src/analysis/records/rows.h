@@ -59,7 +59,7 @@ private:
 Status note(const RecordParts& parts, const Actor& actor, std::string action, std::string object, std::string_view clause,
             std::string detail_json = "{}");
 
-// A kind whose rows die by a time in a column: count, list by hour and camera (`camera`: an SQL expression), and delete.
+// A kind whose rows die by a time in a column: count, list by hour and camera (`camera`: its column, empty where there is none), and delete.
 store::RetentionKind retention_of_rows(store::Database& database, std::string table, std::string column, std::string camera);
 
 }  // namespace md::analysis
