@@ -17,7 +17,6 @@ using namespace std::chrono_literals;
 constexpr std::size_t kRecordedAhead = 8;  // frames that are decoded before they are taken
 // A paced file that is this late (a busy machine) goes on from here instead of hurrying.
 constexpr microseconds kLate = 1s;
-// So often in a row a network source may answer with nonsense before it is tried slowly: a line that breaks sounds like that, too.
 constexpr int kRefusalsInARow = 3;
 
 SourceOptions sane(SourceOptions options) {
@@ -135,21 +134,25 @@ bool Player::final(const Error& error) const {
     return !address_.network() || frames_ > 0 || needs_operator(error);
 }
 
-// Whether to try again only now and then.
+// Whether it is told as what only the operator can mend. A line that breaks sounds like that, too, so a network source may say it some
+// times in a row first.
 bool Player::refused(const Error& error) {
-    if (!needs_operator(error)) {
-        refusals_ = 0;
-        return false;
-    }
-    ++refusals_;
+    refusals_ = needs_operator(error) ? refusals_ + 1 : 0;
     const bool certain = !address_.network() || (error.is(errors::kWrongPassword) && !board_.has_run());
-    return certain || refusals_ >= kRefusalsInARow;
+    return refusals_ >= (certain ? 1 : kRefusalsInARow);
+}
+
+// Whether trying again soon does harm: a camera locks an account after a few attempts. Anything else that a network source says is asked
+// again at the usual pace, for a camera that starts, or a damaged line, talks nonsense for a while.
+bool Player::may_lock(const Error& error) const {
+    return error.is(errors::kWrongPassword) || (error.is(errors::kRefusedBySource) && !board_.has_run());
 }
 
 // The pause counts from the attempt's begin when it came to nothing: one that hung for four seconds has waited enough.
 void Player::rest(const Error& error, SteadyTime began, bool ran) {
-    const bool slowly = refused(error);
-    const State state = slowly ? State::refused : error.is(errors::kStalled) ? State::stalled : State::backing_off;
+    const bool told = refused(error);
+    const bool slowly = told && (!address_.network() || may_lock(error));
+    const State state = told ? State::refused : error.is(errors::kStalled) ? State::stalled : State::backing_off;
     board_.failed(state, error);
     log::info("media", "source {}: {}", to_string(state), error.text());
     const auto shortest = options_.back_off_min / 2;

@@ -27,6 +27,7 @@ private:
     void pace(std::chrono::microseconds media_time);
     bool final(const Error& error) const;
     bool refused(const Error& error);
+    bool may_lock(const Error& error) const;
     void rest(const Error& error, SteadyTime began, bool ran);
     bool recording() const { return address_.kind == AddressKind::file; }
 

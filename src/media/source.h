@@ -46,7 +46,7 @@ struct SourceOptions {
     double folder_fps = 1;
     std::chrono::milliseconds stall_after{5'000};  // without a frame: stalled, then reconnect; a watchdog on frames, not on sockets
     std::chrono::milliseconds back_off_min{500}, back_off_max{4'000};  // jittered; below 5 s, so that a source is back within 5 s
-    std::chrono::milliseconds refused_retry{60'000};  // when only the operator can help: a camera locks an account after a few attempts
+    std::chrono::milliseconds refused_retry{60'000};  // where trying soon does harm or no good: see Source
     double wanted_fps = 0;  // decode no more than needed for this many frames a second, where the codec allows it: more may come; 0: all
 };
 
@@ -64,8 +64,9 @@ struct SourceReport {
 
 // Thread-safe.
 //   live      lost, silent or missing: tried again for ever, with back-off (backing_off, stalled). What only the operator can mend (wrong
-//             password, unknown codec, encrypted ...): refused, and tried again every refused_retry. Nonsense from a network source counts
-//             as a bad line until it has come three times.
+//             password, unknown codec, encrypted ...) is shown as refused; nonsense from a network source counts as a bad line until it
+//             has come three times. A refused file or device, and an account (a camera locks it after a few attempts), are tried again
+//             every refused_retry; what else a network source says is asked again with the usual back-off.
 //   recorded  what does not open or breaks midway is told once: refused, and final.
 // Codes and sentences: errors.h. Damaged pictures are counted as corrupt and held back while good ones come; a film that was taken with the
 // camera on its side is turned upright. Local playlists are never followed, those of a web server never to local files.

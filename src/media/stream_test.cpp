@@ -179,6 +179,19 @@ TEST_F(Stream, TellsWhatIsWrong) {
     EXPECT_EQ(nobody->report().error_code, "media.unreachable");
 }
 
+// A camera that starts, or a damaged line, talks nonsense for a while; what is refused for that is back as soon as it makes sense.
+TEST_F(Stream, ComesBackFromNonsense) {
+    const auto camera = start_camera(film());
+    auto strange = start_proxy(camera->port(), {"--replace", "H264/90000", "X999/90000"});
+    const int port = strange->port();
+    auto source = open(camera_at(port));
+    ASSERT_TRUE(reaches(*source, State::refused));
+    strange.reset();
+    const auto sound = start_proxy(camera->port(), {"--port", std::to_string(port)});
+    EXPECT_TRUE(runs(*source, 5s)) << source->report().error_code;
+    EXPECT_EQ(source->report().breaks, 0u);
+}
+
 TEST_F(BadLine, ComesBackAfterACut) {
     for (int i = 0; i < 5; ++i) {
         proxy->ask("cut");
@@ -212,7 +225,8 @@ TEST_F(BadLine, LivesThroughDamagedBytes) {
     proxy->ask("corrupt");
     std::this_thread::sleep_for(4s);
     proxy->ask("pass");
-    EXPECT_TRUE(eventually([&] { return source->report().state == State::running && source->report().fps > 10; }));
+    EXPECT_TRUE(eventually([&] { return source->report().state == State::running && source->report().fps > 10; }))
+        << to_string(source->report().state) << " " << source->report().error_code << " " << source->report().fps;
     EXPECT_GT(source->report().corrupt + source->report().breaks, 0u);
 }
 
