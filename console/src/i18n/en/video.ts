@@ -11,6 +11,7 @@ export default {
         picture: "Live picture of {name}, {n} face | Live picture of {name}, {n} faces",
         faces: "{n} face | {n} faces",
         waiting: "Waiting for a picture…",
+        edge: "Sends captures; there is no live picture",
         lastPicture: "Last picture {time}",
         enlarge: "Enlarge {name}",
         shrink: "Back to the wall",

@@ -11,6 +11,7 @@ export default {
         picture: "{name} 的实时画面，{n} 张人脸",
         faces: "{n} 张人脸",
         waiting: "等待画面…",
+        edge: "只送抓拍，没有实时画面",
         lastPicture: "最近一帧 {time}",
         enlarge: "放大 {name}",
         shrink: "返回多画面",
