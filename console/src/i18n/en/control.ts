@@ -133,9 +133,9 @@ export default {
             upRight: "up to the right ↗",
         },
         longerThan: "Longer than",
-        moreOften: "More often than (0: not counted)",
+        moreOften: "More times than (0: off)",
         within: "Within",
-        coolDown: "No repeat for the same person for",
+        coolDown: "No repeat for",
         gap: "Still there when not seen for",
         quoted: "“{name}”",
         say: {

@@ -153,6 +153,7 @@ export default {
         renew: "Renew features",
         renewText: "Makes new features that have nothing in common with the old ones, which stop working at once. Use it when a leak is suspected.",
         renewWith: "Renew from a new picture (optional)",
+        renewFrom: "A new picture",
         renewNeedsPicture: "The picture was not kept: a new one is needed.",
         renewNow: "Renew now",
         renewed: "New features made; the old ones no longer work",
