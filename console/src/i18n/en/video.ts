@@ -225,7 +225,7 @@ export default {
         state: "State",
         states: { good: "Good", failing: "Failing", off: "Off" },
         waiting: "Waiting",
-        dead: "Dead letters",
+        dead: "Not delivered",
         events: "Which messages",
         event: {
             alert_raised: "Alert raised",
@@ -253,7 +253,7 @@ export default {
         next: "next {time}",
         resend: "Send again",
         discard: "Give up",
-        noDead: "No dead letters.",
+        noDead: "Everything was delivered.",
         noWaiting: "Nothing waits.",
         deliveriesNote: "What the receiver has taken is not kept here.",
         none: "No webhooks yet",

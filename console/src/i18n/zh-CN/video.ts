@@ -225,7 +225,7 @@ export default {
         state: "状态",
         states: { good: "正常", failing: "失败", off: "停用" },
         waiting: "待推送",
-        dead: "死信",
+        dead: "未送达",
         events: "推送哪些消息",
         event: {
             alert_raised: "预警发生",
@@ -253,7 +253,7 @@ export default {
         next: "下次 {time}",
         resend: "重新推送",
         discard: "放弃",
-        noDead: "没有死信。",
+        noDead: "没有未送达的推送。",
         noWaiting: "没有待推送的消息。",
         deliveriesNote: "对方已收下的消息不在此保留。",
         none: "还没有推送地址",
