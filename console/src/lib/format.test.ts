@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ageOn, bytes, clock, date, dateTime, daysUntil, number, oneIn, scientific, startOfToday, wallToUtc } from "./format";
+import { ageOn, bytes, clock, date, dateTime, daysUntil, number, oneIn, percent, startOfToday, wallToUtc } from "./format";
 import { periodQuery } from "./period";
 
 describe("times are shown in Shanghai", () => {
@@ -33,9 +33,11 @@ describe("numbers", () => {
     it("says a rate as people say it", () => {
         expect(oneIn(1e-4)).toBe("10,000");
         expect(oneIn(0)).toBe("∞");
-        expect(scientific(1e-4)).toBe("1×10⁻⁴");
-        expect(scientific(2.5e-3)).toBe("2.5×10⁻³");
-        expect(scientific(0)).toBe("0");
+        expect(percent(1e-4)).toBe("0.01 %");
+        expect(percent(2.54e-3)).toBe("0.25 %");
+        expect(percent(1e-6)).toBe("0.0001 %");
+        expect(percent(8.7e-45)).toBe("0 %");
+        expect(percent(0)).toBe("0 %");
     });
     it("scales bytes by thousands", () => {
         expect(bytes(999)).toBe("999 B");

@@ -67,13 +67,9 @@ export function oneIn(rate: number): string {
     return rate > 0 ? Math.round(1 / rate).toLocaleString("en-US") : "∞";
 }
 
-/** `1e-4` with a true exponent sign: 1×10⁻⁴. */
-export function scientific(rate: number): string {
-    if (!(rate > 0)) return "0";
-    const [mantissa = "1", exponent = "0"] = rate.toExponential(1).split("e");
-    const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-    const power = exponent.replace("+", "").replace("-", "⁻").replace(/\d/g, (digit) => digits[Number(digit)] ?? "");
-    return `${mantissa.replace(/\.0$/, "")}×10${power}`;
+/** A rate as a share in two digits: 1e-4 is "0.01 %". What is smaller than any rate that can be asked for is none. */
+export function percent(rate: number): string {
+    return rate < 1e-7 ? "0 %" : `${Number((rate * 100).toPrecision(2))} %`;
 }
 
 /** First eight characters of an opaque id; the whole is in the title. */

@@ -3,7 +3,7 @@ import { binCentre, readSource, scoreAtRate, visibleRange } from "./calibration"
 import { clauseOrder, evidencePage } from "./compliance";
 import { isSchedule, weekSpans } from "./doors";
 import { actionName } from "./ledgerActions";
-import { importTemplate } from "./people";
+import { importColumns, importTemplate } from "./people";
 import { dayEnd, dayStart, emptyDetails, toRequest } from "./personForm";
 import { checkFile, toBase64 } from "./pictures";
 import { countByHour, sum } from "./today";
@@ -48,7 +48,11 @@ describe("registering a person", () => {
         expect(dayStart("2026-05-03")).toBe("2026-05-02T16:00:00Z");
         expect(dayEnd("2026-05-03")).toBe("2026-05-03T15:59:59Z");
     });
-    it("offers a table that spreadsheets open as UTF-8", () => expect(importTemplate()).toMatch(/^\uFEFF姓名,.*同意凭据.*\r\n$/));
+    it("offers a table that spreadsheets open as UTF-8", () => {
+        expect(importTemplate("zh-CN")).toMatch(/^\uFEFF姓名,.*同意凭据.*\r\n$/);
+        expect(importTemplate("en")).toMatch(/^\uFEFFname,.*consent_evidence.*\r\n$/);
+        expect(importColumns.en).toHaveLength(importColumns["zh-CN"].length);
+    });
 });
 
 describe("pictures", () => {

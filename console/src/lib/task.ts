@@ -1,4 +1,4 @@
-import { ref, shallowRef, type Ref, type ShallowRef } from "vue";
+import { nextTick, ref, shallowRef, type Ref, type ShallowRef } from "vue";
 import { toProblem, type Problem } from "@/api/problem";
 
 export interface Task<A extends unknown[], T> {
@@ -8,6 +8,15 @@ export interface Task<A extends unknown[], T> {
     clear: () => void;
 }
 
+/** A button is disabled while its task runs, and browsers then take the focus away. The answer gives it back, unless the focus has gone on. */
+function holdFocus(): () => void {
+    const held = globalThis.document?.activeElement;
+    if (!held || !(held instanceof HTMLButtonElement)) return () => undefined;
+    let lost = false;
+    void nextTick(() => (lost = held.disabled));
+    return () => void nextTick(() => lost && document.activeElement === document.body && held.focus({ preventScroll: true }));
+}
+
 /** Runs an action with a busy flag and its failure as a value; a second start while busy does nothing. */
 export function useTask<A extends unknown[], T>(action: (...args: A) => Promise<T>): Task<A, T> {
     const busy = ref(false);
@@ -15,6 +24,7 @@ export function useTask<A extends unknown[], T>(action: (...args: A) => Promise<
     async function run(...args: A): Promise<T | undefined> {
         if (busy.value) return undefined;
         busy.value = true;
+        const giveFocusBack = holdFocus();
         problem.value = null;
         try {
             return await action(...args);
@@ -23,6 +33,7 @@ export function useTask<A extends unknown[], T>(action: (...args: A) => Promise<
             return undefined;
         } finally {
             busy.value = false;
+            giveFocusBack();
         }
     }
     return { run, busy, problem, clear: () => (problem.value = null) };

@@ -1,7 +1,7 @@
 export default {
     common: {
         product: "Miandun",
-        tagline: "Face recognition, guarded",
+        tagline: "Secure face recognition",
         skip: "Skip to content",
         menu: "Main menu",
         more: "Load more",
@@ -13,11 +13,13 @@ export default {
         saved: "Saved",
         back: "Back",
         next: "Next",
+        change: "Change",
+        changeTitle: "Change {name}",
         actions: "Actions",
         copy: "Copy",
         copied: "Copied",
         code: "Code",
-        days: "{n} days",
+        days: "{n} day | {n} days",
         system: "the system",
         ok: "OK",
         notOk: "Fault",

@@ -13,6 +13,8 @@ export default {
         saved: "已保存",
         back: "上一步",
         next: "下一步",
+        change: "修改",
+        changeTitle: "修改“{name}”",
         actions: "操作",
         copy: "复制",
         copied: "已复制",

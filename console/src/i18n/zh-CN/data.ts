@@ -53,7 +53,7 @@ export default {
         facts: "编号与时间",
         ledgerIndex: "账本条目",
         ledgerProof: "账本存在证明",
-        ledgerProofNote: "可用 miandun ledger check-proof 独立验证",
+        ledgerProofNote: "可脱离本系统证明账本记有此次删除：用 miandun ledger check-proof 验证。",
         clean: "已确认无残留",
         cleanText: "密钥已销毁，备份中的密文也无法再解开。",
         notClean: "扫描发现残留",

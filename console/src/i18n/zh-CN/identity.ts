@@ -82,8 +82,6 @@ export default {
         disabled: "已停用",
         mustChange: "待修改口令",
         you: "您",
-        edit: "修改",
-        editTitle: "修改用户 {name}",
         mayUse: "允许使用此账户",
         reset: "重置",
         resetTitle: "重置用户 {name}？",

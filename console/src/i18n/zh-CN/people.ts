@@ -153,6 +153,7 @@ export default {
         renew: "更新特征",
         renewText: "生成与旧特征没有关联的新特征，旧特征立即失效。怀疑特征泄露时使用。",
         renewWith: "用新照片更新（可不选）",
+        renewFrom: "新照片",
         renewNeedsPicture: "未保留原图，需提供一张新照片。",
         renewNow: "立即更新",
         renewed: "已生成新特征，旧特征已失效",

@@ -92,7 +92,6 @@ export default {
         title: "门禁",
         lede: "每扇门何时、对谁开放，以及它的安全等级（GB/T 37078-2018）。",
         new: "新建门",
-        edit: "修改",
         name: "名称",
         grade: "安全等级",
         gradeValue: "安全等级 {n}",
