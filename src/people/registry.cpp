@@ -238,8 +238,10 @@ Status Registry::withdraw(Queries& db, const ConsentId& consent, WallTime now) {
 
 Status Registry::insert_picture(Queries& db, const PersonId& id, const StoredPicture& picture) {
     MD_ASSIGN(auto body, seal(id, Store::identities, "people_pictures", "body", picture.ref.view(), encode_picture(picture)));
-    MD_TRY(db.execute("INSERT INTO people_pictures (ref, person, added, record_link, body) VALUES (?,?,?,?,?)",
-                      {picture.ref.bytes(), id.bytes(), to_micros(picture.added_at), links_.record_link(picture.record), std::move(body)}));
+    const std::int64_t kept = picture.image.nil() ? 0 : 1;
+    MD_TRY(db.execute(
+        "INSERT INTO people_pictures (ref, person, added, record_link, body, kept) VALUES (?,?,?,?,?,?)",
+        {picture.ref.bytes(), id.bytes(), to_micros(picture.added_at), links_.record_link(picture.record), std::move(body), kept}));
     return {};
 }
 
