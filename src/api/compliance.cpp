@@ -49,7 +49,7 @@ Finding no_picture_beyond(const PlatformParts& parts, const char* zh, const char
     const auto there = number(parts, store::Store::images, "SELECT COUNT(*) FROM people_images");
     if (!there) return unreadable(there.error());
     const auto known = (*parts.stores)[store::Store::identities].query(
-        "SELECT (SELECT COALESCE(SUM(kept), 0) FROM people_pictures), (SELECT COUNT(*) FROM people_changes)");
+        "SELECT (SELECT COALESCE(SUM(COALESCE(kept, 1)), 0) FROM people_pictures), (SELECT COUNT(*) FROM people_changes)");
     if (!known) return unreadable(known.error());
     const auto kept = known->at(0).integer(0), under_way = known->at(0).integer(1);
     return {*there <= kept + 2 * under_way, fmt::format("{}已核对图像库：存有 {} 张照片，登记时按规定留存的有 {} 张。", zh, *there, kept),

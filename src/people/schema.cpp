@@ -65,8 +65,8 @@ CREATE TABLE people_governance (
 CREATE TABLE people_changes (id BLOB PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE people_deletions (id BLOB PRIMARY KEY, body BLOB NOT NULL)
 )"},
-    // How many pictures may lie in `images`, for who counts them (B3, B4). Of older rows that is not known: as many as there are.
-    store::Migration{2, "which pictures were kept", "ALTER TABLE people_pictures ADD COLUMN kept INTEGER NOT NULL DEFAULT 1"}};
+    // How many pictures may lie in `images`, for who counts them (B3, B4). Of older rows the registry finds it out; null where it cannot.
+    store::Migration{2, "which pictures were kept", "ALTER TABLE people_pictures ADD COLUMN kept INTEGER"}};
 
 constexpr std::array kImages{store::Migration{1, "kept enrolment pictures", R"(
 CREATE TABLE people_images (id BLOB PRIMARY KEY, created INTEGER NOT NULL, body BLOB NOT NULL);
