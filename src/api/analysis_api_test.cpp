@@ -4,6 +4,7 @@
 #include "api/api_world.h"
 #include "api/errors.h"
 #include "api/json_lines.h"
+#include "crypto/errors.h"
 #include "net/raw_client.h"
 
 namespace md::api {
@@ -277,6 +278,26 @@ TEST(AnalysisApi, SendsEventsWhereAnAdministratorSays) {
     EXPECT_EQ(world.ask("POST", delivery + "/resend", nullptr, admin).status, 404);
     EXPECT_EQ(world.ask("PATCH", path, {{"enabled", false}}, admin).json["enabled"], false);
     EXPECT_EQ(world.ask("DELETE", path, nullptr, admin).status, 204);
+}
+
+TEST(AnalysisApi, TellsWhyADeliveryFailed) {
+    ApiWorld world;
+    const auto admin = world.user(Role::administrator);
+    const Out wanted{{"name", "安保中心"}, {"url", "https://127.0.0.1:9/hook"}, {"events", {"alert.raised"}}};
+    const std::string id = world.ask("POST", "/api/v1/webhooks", wanted, admin).json["webhook"]["id"];
+    const auto path = "/api/v1/webhooks/" + id;
+    const auto told = [&](const std::string& failure) {
+        EXPECT_EQ(world.ask("POST", path + "/test", nullptr, admin).status, 202);
+        const auto waiting = must(world.outbox->head(*analysis::EndpointId::from_text(id))).value();
+        must(world.outbox->failed(waiting, failure, std::nullopt));
+        const auto dead = world.ask("GET", path + "/deliveries?dead=true&limit=1", nullptr, admin).json["items"][0];
+        EXPECT_EQ(dead["last_error"], failure);
+        EXPECT_EQ(world.ask("GET", "/api/v1/webhooks", nullptr, admin).json["items"][0]["last_error_text"], dead["last_error_text"]);
+        return dead["last_error_text"]["en"].get<std::string>();
+    };
+    EXPECT_EQ(told("http 500"), "The other server answered with status 500 and did not take the delivery.");
+    EXPECT_EQ(told("crypto.seal_broken"), errors::kSealBroken.en);
+    EXPECT_EQ(told("net.moon_phase"), "The delivery failed for a reason this version does not know: net.moon_phase.");
 }
 
 TEST(AnalysisApi, TakesAnEdgeCamerasPicturesByItsKey) {  // C10, D4

@@ -43,15 +43,17 @@ Finding two_pictures(const PlatformParts& parts) {
             fmt::format("Counted over all persons: at most {} picture(s) of one person (2 are allowed, enforced at enrolment).", *most)};
 }
 
-// Of a verification or an identification only the record is kept: the store of pictures may hold no more than what was enrolled. A picture
-// kept beyond that has nobody whom it belongs to.
+// Of a verification or an identification only the record is kept: the store of pictures may hold no more than what was kept with an
+// enrolment. A picture beyond that has nobody whom it belongs to. A change that is under way has written up to two pictures (B2) already.
 Finding no_picture_beyond(const PlatformParts& parts, const char* zh, const char* en) {
-    const auto kept = number(parts, store::Store::images, "SELECT COUNT(*) FROM people_images");
-    if (!kept) return unreadable(kept.error());
-    const auto enrolled = number(parts, store::Store::identities, "SELECT COUNT(*) FROM people_pictures");
-    if (!enrolled) return unreadable(enrolled.error());
-    return {*kept <= *enrolled, fmt::format("{}已核对图像库：存有 {} 张登记照片，登记在册 {} 张。", zh, *kept, *enrolled),
-            fmt::format("{} Counted: the store of pictures holds {} enrolment picture(s) of {} enrolled.", en, *kept, *enrolled)};
+    const auto there = number(parts, store::Store::images, "SELECT COUNT(*) FROM people_images");
+    if (!there) return unreadable(there.error());
+    const auto known = (*parts.stores)[store::Store::identities].query(
+        "SELECT (SELECT COALESCE(SUM(COALESCE(kept, 1)), 0) FROM people_pictures), (SELECT COUNT(*) FROM people_changes)");
+    if (!known) return unreadable(known.error());
+    const auto kept = known->at(0).integer(0), under_way = known->at(0).integer(1);
+    return {*there <= kept + 2 * under_way, fmt::format("{}已核对图像库：存有 {} 张照片，登记时按规定留存的有 {} 张。", zh, *there, kept),
+            fmt::format("{} Counted: the store of pictures holds {} picture(s); {} were kept with an enrolment.", en, *there, kept)};
 }
 
 Finding wiped_after_verification(const PlatformParts& parts) {

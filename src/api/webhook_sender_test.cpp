@@ -12,6 +12,8 @@
 #include <set>
 
 #include "analysis/errors.h"
+#include "api/delivery_words.h"
+#include "base/files.h"
 #include "crypto/certificate.h"
 #include "face_world.h"
 #include "net/http.h"
@@ -246,6 +248,35 @@ TEST_F(WebhookSenderTest, AStrangersCertificateGetsNothing) {
     must(outbox_->update(id, settings, nullptr, std::nullopt, "admin"));
     must(outbox_->resend(must(outbox_->find(id, true, "", 1)).items[0].id, "admin"));
     EXPECT_TRUE(receiver.wait_for(1)) << "the change holds for the running sender";
+}
+
+// Every code that is stored has words of its own: an operator is to know where to look.
+TEST_F(WebhookSenderTest, WhatIsWrongOnThisSideIsToldToo) {
+    Receiver receiver;
+    receiver.start();
+    const test::TempDir folder;
+    must(write_file_atomically(folder / "empty.pem", as_bytes("no certificate")));
+    must(write_file_atomically(folder / "broken.pem", as_bytes("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")));
+    auto options = quick();
+    const auto told = [&](const std::string& authorities, const std::string& root_pem, bool secret_broken) {
+        options.ca_file = folder / authorities;
+        const EndpointSettings settings{"r", receiver.url(), {"alert.raised"}, true, root_pem};
+        const auto id = must(outbox_->add(settings, SecretBytes(as_bytes(kSecret)), "admin")).id;
+        if (secret_broken) must((*world_.stores)[store::Store::events].execute("UPDATE analysis_endpoints SET secret = ?", {Bytes(64, 1)}));
+        WebhookSender sender(*outbox_, clock_, options);
+        sender.start();
+        queue("{}");
+        EXPECT_TRUE(wait_until([&] { return must(outbox_->get(id)).dead == 1; }));
+        const auto code = must(outbox_->get(id)).last_error;
+        EXPECT_FALSE(words_of_failure(code)["en"].get<std::string>().starts_with("The delivery failed for a reason")) << code;
+        must(outbox_->remove(id, "admin"));
+        return code;
+    };
+    EXPECT_EQ(told("not-there.pem", "", false), "base.file_unreadable");
+    EXPECT_EQ(told("empty.pem", "", false), "analysis.endpoint_invalid");
+    EXPECT_EQ(told("broken.pem", "", false), "crypto.key_malformed");
+    EXPECT_EQ(told("", receiver.root_pem(), true), "crypto.seal_broken");
+    EXPECT_EQ(receiver.calls, 0);
 }
 
 TEST_F(WebhookSenderTest, EndpointsComeGoAndPause) {

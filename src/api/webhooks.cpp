@@ -1,13 +1,7 @@
 // Where events are sent to, what waits and what came back. The sending itself: webhook_sender.h.
-#include <fmt/format.h>
-
-#include "analysis/errors.h"
 #include "analysis/records/outbox.h"
 #include "api/analysis_out.h"
-#include "base/errors.h"
-#include "crypto/errors.h"
-#include "net/errors.h"
-#include "store/errors.h"
+#include "api/delivery_words.h"
 
 namespace md::api {
 namespace {
@@ -18,23 +12,6 @@ using analysis::Endpoint;
 using analysis::EndpointId;
 
 constexpr std::size_t kSecretBytes = 32;
-
-// What a delivery's code means, in words; the code stays beside it, for programs.
-Out words_of(const std::string& failure) {
-    constexpr std::string_view kStatus = "http ";
-    if (failure.empty()) return nullptr;
-    if (failure.starts_with(kStatus)) {
-        const auto status = std::string_view(failure).substr(kStatus.size());
-        return {{"code", failure},
-                {"zh", fmt::format("对方服务器应答了状态 {}，没有收下推送。", status)},
-                {"en", fmt::format("The other server answered with status {} and did not take the delivery.", status)}};
-    }
-    for (const auto* kind : {&errors::kConnectFailed, &errors::kTimedOut, &errors::kTlsFailed, &errors::kFileUnreadable,
-                             &errors::kEndpointInvalid, &errors::kKeyMalformed, &errors::kStoreUnavailable}) {
-        if (failure == kind->code) return {{"code", failure}, {"zh", kind->zh}, {"en", kind->en}};
-    }
-    return {{"code", failure}, {"zh", errors::kInternal.zh}, {"en", errors::kInternal.en}};
-}
 
 Out to_out(const Endpoint& endpoint) {
     return {{"id", endpoint.id.text()},
@@ -48,7 +25,7 @@ Out to_out(const Endpoint& endpoint) {
             {"waiting", endpoint.waiting},
             {"dead", endpoint.dead},
             {"last_error", or_null(endpoint.last_error)},
-            {"last_error_text", words_of(endpoint.last_error)}};
+            {"last_error_text", words_of_failure(endpoint.last_error)}};
 }
 
 Out to_out(const Delivery& delivery) {
@@ -59,7 +36,7 @@ Out to_out(const Delivery& delivery) {
             {"attempts", delivery.attempts},
             {"dead", delivery.dead},
             {"last_error", or_null(delivery.last_error)},
-            {"last_error_text", words_of(delivery.last_error)}};
+            {"last_error_text", words_of_failure(delivery.last_error)}};
 }
 
 analysis::EndpointSettings changed(analysis::EndpointSettings endpoint, const Json& body) {

@@ -218,16 +218,23 @@ Status DeletionRunner::finish(const Job& job, DeletionProof& proof, const Actor&
     return parts_.stores->keyring->destroy_subject_key(job_subject(job.id.view()));
 }
 
+// Whose rows cannot be read, or whose steps fail now, holds up nobody else who is due.
 Result<std::vector<DeletionProof>> DeletionRunner::run(std::span<const PersonId> persons, DeletionReason reason, const Actor& actor) {
     const std::scoped_lock lock(one_at_a_time_);
     std::vector<Job> jobs;
+    std::optional<Error> trouble;
     for (const auto& person : persons) {
         auto job = begin(person, reason, actor);
         if (!job && persons.size() > 1 && (job.error().is(errors::kPersonLeaving) || job.error().is(errors::kPersonNotFound))) continue;
-        if (!job) return fail(std::move(job.error()));
-        MD_TRY(run_steps(*job));
-        jobs.push_back(std::move(*job));
+        const Status gone = job ? run_steps(*job) : Status(fail(job.error()));
+        if (gone) {
+            jobs.push_back(std::move(*job));
+            continue;
+        }
+        if (persons.size() > 1) log::error("people", "a person who is due is not deleted now: {}", gone.error().text());
+        if (!trouble) trouble = gone.error();
     }
+    if (jobs.empty() && trouble) return fail(std::move(*trouble));
     if (jobs.empty()) return std::vector<DeletionProof>();
     return prove(jobs);
 }

@@ -101,6 +101,36 @@ TEST_F(DeletionTest, TermsDeleteByThemselves) {  // B11
     EXPECT_EQ(templates(), 0U);
 }
 
+// A row that was damaged or changed keeps its person, and that is told; everybody else goes in time.
+TEST_F(DeletionTest, OneWhoCannotBeReadHoldsUpNobodyElse) {  // B11
+    store::Retention retention(world_.clock);
+    people_->register_retention(retention);
+    const auto guest = [&](const std::string& name, int face, std::chrono::hours stays) {
+        auto person = newcomer(name);
+        person.fields.valid_until = world_.clock.wall() + stays;
+        person.pictures.push_back(test::picture_of(face));
+        return must(people_->add(std::move(person), "op")).id;
+    };
+    const auto damaged = guest("损坏", 30, std::chrono::hours(4)), whole = guest("完好", 31, std::chrono::hours(5));
+    auto& identities = (*world_.stores)[Store::identities];
+    const auto body = must(identities.query("SELECT body FROM people_pictures WHERE person = ?", {damaged.bytes()}))[0].blob(0);
+    const auto put = [&](Bytes bytes) {
+        must(identities.execute("UPDATE people_pictures SET body = ? WHERE person = ?", {std::move(bytes), damaged.bytes()}));
+    };
+    auto other = body;
+    other.back() ^= 1;
+    put(other);
+    const auto ids = ids_of(whole);
+    world_.clock.advance(std::chrono::hours(6));
+    EXPECT_EQ(must(retention.run_once()), 1);
+    expect_gone(whole, ids);
+    EXPECT_EQ(must(people_->due("persons", std::chrono::days(365), 10)).size(), 1U) << "still due, and seen to be";
+    EXPECT_FALSE(retention.run_once()) << "and told at every round";
+    put(body);
+    EXPECT_EQ(must(retention.run_once()), 1);
+    EXPECT_TRUE(failed_with(people_->get(damaged), errors::kPersonNotFound));
+}
+
 // Any sequence of operations: stores share no id, and whoever was deleted has left nothing.
 class AnySequence : public DeletionTest, public ::testing::WithParamInterface<int> {
 protected:

@@ -214,6 +214,26 @@ TEST_F(PeopleTest, KeptPicturesAreSealedAndRenewFromTheVault) {  // B2, B5
     EXPECT_NE(exported.find(to_base64(file.view())), std::string::npos);
 }
 
+// For who counts the store of pictures: also of rows that an earlier version wrote; one that cannot be read stays unknown.
+TEST_F(PeopleTest, WhichPicturesWereKeptIsKnown) {  // B2, B3, B4
+    const auto wiped = enrol("不留", 11);
+    options_.keep_enrolment_pictures = true;
+    restart();
+    const auto kept = enrol("留存", 12), damaged = enrol("损坏", 13);
+    auto& identities = (*world_.stores)[Store::identities];
+    must(identities.execute("UPDATE people_pictures SET body = ? WHERE person = ?", {Bytes(80, 1), damaged.bytes()}));
+    const auto known = [&](const PersonId& id) {
+        return must((*world_.stores)[Store::identities].query("SELECT kept FROM people_pictures WHERE person = ?", {id.bytes()})).at(0);
+    };
+    EXPECT_EQ(known(wiped).integer(0), 0);
+    EXPECT_EQ(known(kept).integer(0), 1);
+    must(identities.execute("UPDATE people_pictures SET kept = NULL"));
+    restart();
+    EXPECT_EQ(known(wiped).integer(0), 0);
+    EXPECT_EQ(known(kept).integer(0), 1);
+    EXPECT_TRUE(known(damaged).null(0));
+}
+
 TEST_F(PeopleTest, BlocklistNeedsItsBasisAndEnds) {
     const auto id = enrol("冯二", 12);
     EXPECT_TRUE(failed_with(people_->block(id, " ", std::nullopt, "op"), errors::kBlockNeedsBasis));

@@ -236,10 +236,29 @@ Status Registry::withdraw(Queries& db, const ConsentId& consent, WallTime now) {
 
 // --- pictures ------------------------------------------------------------------------------------------------------------------------
 
+namespace {
+std::int64_t kept(const StoredPicture& picture) { return picture.image.nil() ? 0 : 1; }
+}  // namespace
+
+// Rows of an earlier version do not say whether the picture was kept; what is sealed in them does. One that cannot be read stays unknown.
+Status Registry::note_kept() {
+    return (*stores_)[Store::identities].transaction([&](Queries& db) -> Status {
+        MD_ASSIGN(const auto persons, db.query("SELECT DISTINCT person FROM people_pictures WHERE kept IS NULL"));
+        for (const auto& person : persons) {
+            const auto known = pictures(db, id_in<PersonId>(person, 0));
+            if (!known) continue;
+            for (const auto& picture : *known)
+                MD_TRY(db.execute("UPDATE people_pictures SET kept = ? WHERE ref = ?", {kept(picture), picture.ref.bytes()}));
+        }
+        return {};
+    });
+}
+
 Status Registry::insert_picture(Queries& db, const PersonId& id, const StoredPicture& picture) {
     MD_ASSIGN(auto body, seal(id, Store::identities, "people_pictures", "body", picture.ref.view(), encode_picture(picture)));
-    MD_TRY(db.execute("INSERT INTO people_pictures (ref, person, added, record_link, body) VALUES (?,?,?,?,?)",
-                      {picture.ref.bytes(), id.bytes(), to_micros(picture.added_at), links_.record_link(picture.record), std::move(body)}));
+    MD_TRY(db.execute("INSERT INTO people_pictures (ref, person, added, record_link, body, kept) VALUES (?,?,?,?,?,?)",
+                      {picture.ref.bytes(), id.bytes(), to_micros(picture.added_at), links_.record_link(picture.record), std::move(body),
+                       kept(picture)}));
     return {};
 }
 

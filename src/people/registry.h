@@ -36,6 +36,7 @@ public:
 
     Status insert_picture(store::Queries& db, const PersonId& id, const StoredPicture& picture);
     Status erase_picture(store::Queries& db, const PictureId& ref);
+    Status note_kept();
     Result<std::vector<StoredPicture>> pictures(store::Queries& db, const PersonId& id);
 
     Result<std::optional<PersonId>> owner_of(const RecordId& record);

@@ -7,7 +7,8 @@ namespace {
 
 // Sealed columns: profile, block, body (consents, pictures) under the person's own key; changes.body under the store's key, deletions.body
 // under a key of its own.
-constexpr std::array kIdentities{store::Migration{1, "persons, consents, pictures, notices", R"(
+constexpr std::array kIdentities{
+    store::Migration{1, "persons, consents, pictures, notices", R"(
 CREATE TABLE people_persons (
     id BLOB PRIMARY KEY,
     sequence INTEGER NOT NULL UNIQUE,
@@ -63,7 +64,9 @@ CREATE TABLE people_governance (
 );
 CREATE TABLE people_changes (id BLOB PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE people_deletions (id BLOB PRIMARY KEY, body BLOB NOT NULL)
-)"}};
+)"},
+    // How many pictures may lie in `images`, for who counts them (B3, B4). Of older rows the registry finds it out; null where it cannot.
+    store::Migration{2, "which pictures were kept", "ALTER TABLE people_pictures ADD COLUMN kept INTEGER"}};
 
 constexpr std::array kImages{store::Migration{1, "kept enrolment pictures", R"(
 CREATE TABLE people_images (id BLOB PRIMARY KEY, created INTEGER NOT NULL, body BLOB NOT NULL);

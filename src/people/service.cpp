@@ -34,6 +34,7 @@ Service::Service(Parts parts, Options options, SecretBytes search_key, SecretByt
 
 Status Service::start() {
     MD_TRY(registry_.open());
+    MD_TRY(registry_.note_kept());
     MD_TRY(enrolment_.recover());
     return {};
 }

@@ -123,6 +123,33 @@ TEST_P(StatisticsTest, AddUpOverRestartsAndAreDeletedInTime) {
     EXPECT_FALSE(retention.set_term("analysis_statistics", days(3650 + 1)));
 }
 
+// B11: the hours to go, soonest first, by camera; each goes at the moment that the list named and not before.
+TEST_P(StatisticsTest, WhatIsDeletedNextIsListedByHourAndCamera) {
+    store::Retention retention(world_->world.clock);
+    statistics_->register_retention(retention);
+    expect_listed(retention, 0);
+    const auto hour = std::chrono::floor<std::chrono::hours>(world_->now());
+    statistics_->dwelt("西门", {}, 2s, hour + 1h);
+    statistics_->dwelt("东门", {"大厅"}, 2s, hour + 59min);
+    statistics_->stream("东门", true, 60s, hour);
+    must(statistics_->flush());
+    expect_listed(retention, world_->rows(Store::events, "analysis_counts"));
+    const auto term = retention_term(retention, "analysis_statistics");
+    const auto listed = must(retention.due("analysis_statistics", 100));
+    ASSERT_EQ(listed.size(), 2u);
+    EXPECT_EQ(listed[0].camera, "东门");
+    EXPECT_EQ(listed[0].due_at, hour + 1h + term) << "when the whole hour is older";
+    EXPECT_EQ(listed[1].camera, "西门");
+    EXPECT_EQ(listed[1].due_at, hour + 2h + term);
+    EXPECT_EQ(must(retention.due("analysis_statistics", 1)).size(), 1u);
+    world_->world.clock.advance(listed[0].due_at - world_->now() - 1s);
+    retention.confirm_clock();
+    EXPECT_EQ(must(retention.run_once()), 0);
+    world_->world.clock.advance(1s);
+    EXPECT_EQ(must(retention.run_once()), listed[0].count);
+    expect_listed(retention, listed[1].count);
+}
+
 TEST_P(StatisticsTest, QuestionsHaveBounds) {
     const auto now = world_->now();
     EXPECT_FALSE(statistics_->find({.from = now, .to = now}));

@@ -177,6 +177,45 @@ TEST_P(WatchListsTest, WhatHasNoBasisAnyMoreIsNotFoundAndGoes) {
     EXPECT_FALSE(retention.set_term("watch_lists", days(test::profile() == Profile::cii ? 8 : 31)));
 }
 
+// B11: an entry is listed with the earlier end of its own basis and its list's, and the list itself with its own; a term comes on top.
+TEST_P(WatchListsTest, WhatEndsNextIsListedWithItsTerm) {
+    std::optional<store::Retention> retention;
+    const auto retain = [&](days term) {
+        lists_->register_retention(retention.emplace(world_->world.clock));
+        must(retention->set_term("watch_lists", term));
+    };
+    retain(days(0));
+    expect_listed(*retention, 0);
+    const auto start = world_->now();
+    const auto id = list("重点人员", days(10)), other = list("走失人员", days(4));
+    entry(id, "A-1", 1);
+    entry(id, "A-2", 2, Basis{"本人同意", "同意书 3", start + days(5)});
+    entry(other, "B-1", 3, Basis{"本人同意", "同意书 4", start + days(50)});
+    for (const auto term : {days(0), days(3)}) {
+        restart();
+        retain(term);
+        expect_listed(*retention, 5);
+        const auto listed = must(retention->due("watch_lists", 100));
+        ASSERT_EQ(listed.size(), 3u);
+        EXPECT_EQ(listed[0].due_at, start + days(4) + term);
+        EXPECT_EQ(listed[0].count, 2) << "no entry outlives the basis of its list";
+        EXPECT_EQ(listed[1].due_at, start + days(5) + term);
+        EXPECT_EQ(listed[1].count, 1);
+        EXPECT_EQ(listed[2].due_at, start + days(10) + term);
+        EXPECT_EQ(listed[2].count, 2);
+        EXPECT_EQ(must(retention->due("watch_lists", 2)).size(), 2u);
+    }
+    // Each group goes at the moment that the list named and not before.
+    for (const auto& group : must(retention->due("watch_lists", 100))) {
+        world_->world.clock.advance(group.due_at - world_->now() - 1s);
+        retention->confirm_clock();
+        EXPECT_EQ(must(retention->run_once()), 0);
+        world_->world.clock.advance(1s);
+        EXPECT_EQ(must(retention->run_once()), group.count);
+    }
+    expect_listed(*retention, 0);
+}
+
 // B11: a deleted entry's bytes are nowhere, and what a backup kept cannot be read.
 TEST_P(WatchListsTest, ADeletedEntryLeavesNothing) {
     const auto id = list();
