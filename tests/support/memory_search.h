@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "sanitized.h"
 
 namespace md::test {
 
@@ -49,6 +50,9 @@ private:
     Bytes inverted_;
 };
 
+// A sanitizer notes down in terabytes of address space what the program does with its memory. Nothing of the program's own lies there.
+inline bool is_sanitizers_own(std::uintptr_t first, std::uintptr_t last) { return kSanitized && last - first >= (std::uintptr_t{1} << 36); }
+
 // In every writable page of this process, except the window the search itself reads through. A needle has at most 256 bytes.
 inline int count_in_memory(const std::vector<Needle>& needles) {
     constexpr std::uintptr_t kOverlap = 256;  // so that nothing hides on the border of two reads
@@ -62,7 +66,7 @@ inline int count_in_memory(const std::vector<Needle>& needles) {
         char dash = 0;
         std::string rights;
         std::istringstream(line) >> std::hex >> first >> dash >> last >> rights;
-        if (rights.substr(0, 2) != "rw") continue;
+        if (rights.substr(0, 2) != "rw" || is_sanitizers_own(first, last)) continue;
         for (auto at = first; at < last;) {
             if (at >= own_first && at < own_last) {
                 at = own_last;

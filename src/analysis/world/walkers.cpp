@@ -92,7 +92,10 @@ std::vector<Visit> plan_visits(const WorldOptions& options, std::mt19937_64& eng
             const bool lingers = chance(engine, options.linger);
             const int camera = static_cast<int>(engine() % static_cast<std::uint64_t>(options.cameras));
             const double speed = std::clamp(speeds(engine), 0.8, 2.0);
-            auto visit = make_visit(person, camera, earliest, way(engine, lingers), speed, uniform(engine, 5, 60), engine);
+            // One draw a statement: in what order a call's arguments are drawn is the compiler's choice, and the seed would give another world.
+            const double stop_s = uniform(engine, 5, 60);
+            const auto spots = way(engine, lingers);
+            auto visit = make_visit(person, camera, earliest, spots, speed, stop_s, engine);
             if (!visits.empty() && chance(engine, options.in_group)) {
                 const std::size_t with = engine() % visits.size();
                 if (visits[with].person != person && visits[with].begins() > earliest - 60)
