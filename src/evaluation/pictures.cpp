@@ -28,7 +28,7 @@ vision::Embedding embed_file(const vision::Engine& engine, const fs::path& file,
     if (!image) return {};
     const auto face = vision::find_single_face(engine, *image, vision::Use::search);
     if (!face || !face->face) return {};
-    auto embedding = role == Role::searched ? engine.embed(*image, *face->face) : engine.embed_with_mirror(*image, *face->face);
+    auto embedding = role == Role::searched ? engine.embed(*image, *face->face) : engine.embed_thoroughly(*image, *face->face);
     return embedding ? std::move(*embedding) : vision::Embedding();
 }
 

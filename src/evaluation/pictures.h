@@ -26,7 +26,7 @@ struct PictureSet {
 Result<std::vector<std::filesystem::path>> list_pictures(const std::filesystem::path& folder);
 std::string person_of(const std::filesystem::path& relative);
 // Embeds the given files of a folder on `threads` threads, with a progress bar on a terminal. A file that is no picture counts as not
-// acquired. `role` as the product embeds them: `searched` is a door's probe, all others are embedded with their mirror image.
+// acquired. `role` as the product embeds them: `searched` is a door's probe, all others are embedded thoroughly.
 enum class Role { compared, searched };
 Result<PictureSet> embed_pictures(const vision::Engine& engine, const std::filesystem::path& folder,
                                   std::vector<std::filesystem::path> files, std::size_t threads, Role role = Role::compared);

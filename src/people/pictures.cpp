@@ -52,7 +52,7 @@ Result<Examined> PictureDesk::examine(ByteView file, vision::Use use, bool embed
     out.file_digest.assign(digest.begin(), digest.end());
     out.fingerprint = fingerprint_of(image);
     if (out.report.usable) {
-        MD_ASSIGN(out.embedding, engine_->embed_with_mirror(image, *single.face));
+        MD_ASSIGN(out.embedding, engine_->embed_thoroughly(image, *single.face));
     }
     return out;
 }

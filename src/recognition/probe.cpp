@@ -68,7 +68,7 @@ Result<vision::Embedding> ProbeDesk::embed_consistently(const std::vector<vision
     const auto& image = images[usable[0].frame];
     const auto& face = *usable[0].single.face;
     // 1:1 stands and falls with one comparison and has the time; a door has not.
-    MD_ASSIGN(auto best, use == vision::Use::verify ? engine_->embed_with_mirror(image, face) : engine_->embed(image, face));
+    MD_ASSIGN(auto best, use == vision::Use::verify ? engine_->embed_thoroughly(image, face) : engine_->embed(image, face));
     const float least = gallery_.calibration().threshold(kSamePersonRate).value;
     for (std::size_t i = 1; i < usable.size() && consistent; ++i) {
         MD_ASSIGN(const auto other, engine_->embed(images[usable[i].frame], *usable[i].single.face));
@@ -132,7 +132,7 @@ Result<Probe> ProbeDesk::take_still(SecretBytes file, vision::Use use, Laps& lap
         out.reasons.insert(out.reasons.begin(), reason_text(Why::document_poor));
         return out;
     }
-    MD_ASSIGN(out.embedding, engine_->embed_with_mirror(image, *single.face));
+    MD_ASSIGN(out.embedding, engine_->embed_thoroughly(image, *single.face));
     laps.lap(stages.embed);
     return out;
 }

@@ -34,6 +34,10 @@ Similarity fit_similarity(std::span<const Point> from, std::span<const Point> to
     return s;
 }
 
+Similarity enlarged(const Similarity& t, float times, const Point& fixed) {
+    return {times * t.a, times * t.b, times * t.tx + (1 - times) * fixed.x, times * t.ty + (1 - times) * fixed.y};
+}
+
 void warp_into(const cv::Mat& picture, const Similarity& t, cv::Mat out) {
     const cv::Matx23f matrix(t.a, -t.b, t.tx, t.b, t.a, t.ty);
     cv::warpAffine(picture, out, matrix, out.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT);

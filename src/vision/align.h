@@ -15,6 +15,9 @@ struct Similarity {
 // The rotation, uniform scale and shift that bring `from` nearest to `to`. Both of equal length; identity when `from` has no extent.
 Similarity fit_similarity(std::span<const Point> from, std::span<const Point> to);
 
+// `transform` and then `times` as large, `fixed` staying where it is.
+Similarity enlarged(const Similarity& transform, float times, const Point& fixed);
+
 // `out` must have its size and the type of `picture`; parts outside the picture are black.
 void warp_into(const cv::Mat& picture, const Similarity& transform, cv::Mat out);
 

@@ -9,6 +9,7 @@
 #include "vision/golden.h"
 #include "vision/liveness.h"
 #include "vision/quality.h"
+#include "vision/views.h"
 
 namespace md::vision {
 namespace {
@@ -64,10 +65,8 @@ public:
         return models_.recogniser->embed(aligned.mat);
     }
 
-    Result<Embedding> embed_with_mirror(const Image& image, const Face& face) const override {
-        WipedMat aligned;
-        models_.recogniser->align(view(image), face.landmarks, aligned);
-        return models_.recogniser->embed_with_mirror(aligned.mat);
+    Result<Embedding> embed_thoroughly(const Image& image, const Face& face) const override {
+        return embed_views(models_, view(image), face);
     }
 
     Result<Liveness> liveness(const Image& image, const Face& face) const override { return still_liveness(models_, view(image), face); }

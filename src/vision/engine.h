@@ -120,9 +120,9 @@ public:
     virtual Result<Face> locate(const Image& image, const Box& box, float score) const;
     virtual Quality assess(const Image& image, const Face& face, Use use) const = 0;
     virtual Result<Embedding> embed(const Image& image, const Face& face) const = 0;
-    // The same from the face and its mirror image: twice the cost, fewer errors. For faces that are looked at once and long relied on
+    // The same from several views of the face: four times the cost, fewer errors. For faces that are looked at once and long relied on
     // (registration) or judged against one other (1:1); comparable with embed()'s.
-    virtual Result<Embedding> embed_with_mirror(const Image& image, const Face& face) const { return embed(image, face); }
+    virtual Result<Embedding> embed_thoroughly(const Image& image, const Face& face) const { return embed(image, face); }
     virtual Result<Liveness> liveness(const Image& image, const Face& face) const = 0;  // one picture: weak, mostly not_judged or attack
     // A burst of one person's frames (>= 8 wanted, 0.3 to 3 s); finds the face in each. Three outcomes. B8.
     virtual Result<Liveness> liveness(std::span<const Image> frames) const = 0;

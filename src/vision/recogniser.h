@@ -9,11 +9,9 @@ namespace md::vision {
 class Recogniser {
 public:
     static Result<std::unique_ptr<Recogniser>> open(ByteView model, const RecogniserModel& manifest);
-    // The face as the model sees it, BGR. `out` is made here.
-    void align(const cv::Mat& picture, std::span<const Point, 5> landmarks, WipedMat& out) const;
+    // The face as the model sees it, BGR, `size` times as large as usual. `out` is made here.
+    void align(const cv::Mat& picture, std::span<const Point, 5> landmarks, WipedMat& out, float size = 1) const;
     Result<Embedding> embed(const cv::Mat& aligned) const;
-    // Mean of the face and its mirror image: what the model makes of one side's light and pose alone goes out of it.
-    Result<Embedding> embed_with_mirror(const cv::Mat& aligned) const;
     const RecogniserModel& manifest() const { return manifest_; }
 
 private:

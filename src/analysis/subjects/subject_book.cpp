@@ -1,5 +1,6 @@
 #include "analysis/subjects/subject_book.h"
 
+#include <cmath>
 #include <deque>
 #include <mutex>
 
@@ -9,7 +10,10 @@
 namespace md::analysis {
 namespace {
 
-constexpr int kPatience = 4;           // faces in the grey zone after which the vote is taken as it stands
+constexpr float kAtOnce = 0.08f;       // above the limit, one face is enough to be known by ...
+constexpr int kFacesToKnow = 3;        // ... else it takes the mean of so many: most strangers who pass the limit do so in one poor face
+constexpr int kPatience = 8;           // faces in the grey zone after which the vote is taken as it stands ...
+constexpr float kTakenAsItStands = 0.7f;  // ... the limit then lying so far up from the zone's lower end
 constexpr int kFacesToMerge = 2;       // faces that must show that two subjects are one
 constexpr int kObjectionsToSplit = 8;  // good faces in a row that must disagree before a track changes hands ...
 constexpr int kDoubtCounts = 4;        // ... each counting so often when somebody else came near since the last one that agreed
@@ -202,7 +206,7 @@ private:
         const auto limit = limits();
         const auto [possible, impossible] = candidates(sighting);
         const bool patient = sighting.faces < kPatience && !last;
-        const float same = patient ? limit.match : (limit.match + limit.grey) / 2;
+        const float same = least_to_know(limit, sighting.faces, patient);
         if (possible.subject && possible.verdict >= same && possible.verdict >= impossible.verdict - kClearWinner) {
             adopt(sighting, *possible.subject);
             return;
@@ -214,6 +218,11 @@ private:
         }
         const float nobody = patient ? limit.grey : same;
         if (std::max(possible.verdict, impossible.verdict) < nobody && sighting.best_quality >= options_.mint_quality) mint(sighting);
+    }
+
+    static float least_to_know(const Thresholds::Limits& limit, int faces, bool patient) {
+        if (!patient) return std::lerp(limit.grey, limit.match, kTakenAsItStands);
+        return faces < kFacesToKnow ? limit.match + kAtOnce : limit.match;
     }
 
     void contest(const Subject& subject) {

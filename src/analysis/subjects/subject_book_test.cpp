@@ -37,6 +37,8 @@ protected:
     }
     // A picture that scores in the grey zone against the person: neither clearly the same nor clearly somebody else.
     Face grey(const Face& person) { return faces.picture(person, 0.5f); }
+    // One that is just alike enough.
+    Face hardly(const Face& person) { return faces.picture(person, 0.61f); }
 };
 
 TEST_F(SubjectBookTest, OnePersonOverTwoCamerasIsOneSubject) {  // C4
@@ -92,8 +94,25 @@ TEST_F(SubjectBookTest, AGreyTrackIsDecidedByItsVoteInTheEnd) {
     const auto person = faces.person();
     pass("a", 0, person);
     const auto sighting = book.begin("a", at(30));
-    for (int i = 0; i < 4; ++i) book.look(sighting, grey(person), 0.5f, at(31 + i));
+    for (int i = 0; i < 7; ++i) book.look(sighting, grey(person), 0.5f, at(31 + i));
+    EXPECT_FALSE(book.standing(sighting).confirmed);
+    book.look(sighting, grey(person), 0.5f, at(38));
     EXPECT_TRUE(book.standing(sighting).confirmed);
+}
+
+// A stranger passes the limit in one poor face more often than in the mean of three.
+TEST_F(SubjectBookTest, WhoIsHardlyAlikeIsKnownByThreeFaces) {
+    const auto person = faces.person();
+    const auto known = pass("a", 0, person);
+    const auto sighting = book.begin("a", at(30));
+    for (int i = 0; i < 2; ++i) {
+        book.look(sighting, hardly(person), 0.5f, at(31 + i));
+        EXPECT_FALSE(book.standing(sighting).confirmed);
+        EXPECT_TRUE(book.standing(sighting).unsure);
+    }
+    book.look(sighting, hardly(person), 0.5f, at(33));
+    EXPECT_EQ(book.standing(sighting).subject, known.subject);
+    EXPECT_EQ(book.subjects(), 1U);
 }
 
 TEST_F(SubjectBookTest, TwoFacesInOnePictureAreNeverOneSubject) {

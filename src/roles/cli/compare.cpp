@@ -30,7 +30,7 @@ Result<Side> read_side(const vision::Engine& engine, const std::filesystem::path
     MD_ASSIGN(const auto found, vision::find_single_face(engine, image, vision::Use::verify));
     Side side{{}, found.reasons};
     if (!found.face) return side;
-    MD_ASSIGN(side.embedding, engine.embed_with_mirror(image, *found.face));
+    MD_ASSIGN(side.embedding, engine.embed_thoroughly(image, *found.face));
     return side;
 }
 
