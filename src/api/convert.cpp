@@ -1,5 +1,7 @@
 #include "api/convert.h"
 
+#include <algorithm>
+
 namespace md::api {
 namespace {
 
@@ -13,6 +15,7 @@ Out masked(const std::string& number) {
 
 std::string_view state_of(const people::Person& person, WallTime now) {
     if (person.pictures.empty()) return "no_image";
+    if (std::ranges::none_of(person.pictures, &people::Picture::searched)) return "stopped";
     if (person.valid_from && now < *person.valid_from) return "not_yet_valid";
     if (person.valid_until && now >= *person.valid_until) return "expired";
     return "active";

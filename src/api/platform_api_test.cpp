@@ -238,6 +238,7 @@ TEST(PlatformApi, LeadsAPersonFromConsentToProvenDeletion) {  // B1, B2, B4, B5,
     EXPECT_EQ(world.ask("POST", "/api/v1/blocklist", {{"person_id", id}, {"reason", "沪公治〔2026〕12号"}}, clerk).status, 201);
     EXPECT_EQ(world.ask("POST", "/api/v1/identifications", {{"frames", ApiWorld::frames(5)}}, clerk).json["decision"], "refused");
     EXPECT_EQ(world.ask("POST", "/api/v1/persons/" + id + "/revocation", nullptr, clerk).status, 204);
+    EXPECT_EQ(world.ask("GET", "/api/v1/persons/" + id, nullptr, clerk).json["state"], "stopped");
     EXPECT_EQ(world.ask("GET", "/api/v1/persons/" + id + "/export", nullptr, clerk).status, 200);
     const auto gone = world.ask("DELETE", "/api/v1/persons/" + id + "?reason=left", nullptr, clerk);
     ASSERT_EQ(gone.status, 200) << gone.text;

@@ -18,6 +18,20 @@ protected:
     }
 };
 
+TEST_F(ImportTest, UnderstandsTheConsolesOwnWords) {
+    const std::string table =
+        "姓名,类别,照片1,同意方式,同意凭据\r\n"
+        "甲,外包人员,a.bmp,纸质签署,1\r\n"
+        "乙,承包商,b.bmp,屏幕确认,2\r\n"
+        "丙,contractor,c.bmp,手机应用,3\r\n"
+        "丁,外包,d.bmp,小程序,4\r\n";
+    std::vector<std::pair<std::string, Bytes>> files{{"people.csv", to_bytes(table)}};
+    for (int i = 0; i < 4; ++i) files.emplace_back(std::string(1, char('a' + i)) + ".bmp", bytes_of(test::picture_of(i + 1)));
+    const auto report = must(import(files));
+    EXPECT_EQ(report.imported, 4);
+    for (const auto& person : must(people_->find({})).items) EXPECT_EQ(person.kind, Kind::contractor) << person.name;
+}
+
 TEST_F(ImportTest, RowsAreIndependentAndSayWhatIsWrong) {  // B1, B2
     const std::string table =
         "\xEF\xBB\xBF姓名,编号,类别,照片1,照片2,同意凭据,分组,失效日期\r\n"

@@ -184,11 +184,14 @@ TEST_F(PeopleTest, RenewalMakesTheOldTemplateUseless) {  // B5
     EXPECT_TRUE(failed_with(people_->renew(id, std::nullopt, "op"), errors::kPictureNeeded));
     must(people_->revoke(id, "op"));
     EXPECT_FALSE(recognised(9));
+    EXPECT_FALSE(must(people_->get(id)).pictures.at(0).searched);
+    EXPECT_FALSE(must(people_->find({})).items.at(0).pictures.at(0).searched);
     must(people_->renew(id, test::picture_of(9, 2), "op"));
     const auto now = must(people_->records_of(id));
     ASSERT_EQ(now.size(), 1U);
     EXPECT_NE(now[0], old);
     EXPECT_FALSE(world_.gallery->compare(test::SyntheticEngine::embedding_of(9, 0).values(), old));
+    EXPECT_TRUE(must(people_->get(id)).pictures.at(0).searched);
     EXPECT_EQ(recognised(9), id);
     restart();
     EXPECT_EQ(recognised(9), id);

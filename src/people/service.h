@@ -73,6 +73,7 @@ private:
     Result<std::vector<SecretBytes>> vault_files(const PersonId& id, const std::vector<StoredPicture>& pictures);
     Result<std::vector<PersonId>> owners_of(const std::vector<RecordId>& records, const PersonId& except);
     Result<std::set<ImageId>> kept_of(const std::vector<StoredPicture>& pictures);
+    Picture told(const StoredPicture& picture, bool kept) const;
     Result<std::int64_t> delete_due_persons(bool visitors, WallTime now, std::chrono::seconds term, std::int64_t limit);
 
     Parts parts_;

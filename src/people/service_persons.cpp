@@ -87,13 +87,17 @@ Result<std::vector<PersonId>> Service::owners_of(const std::vector<RecordId>& re
     return out;
 }
 
+Picture Service::told(const StoredPicture& picture, bool kept) const {
+    return {picture.ref, kept, picture.format, picture.added_at, parts_.gallery->check(picture.record).has_value()};
+}
+
 Result<Person> Service::get(const PersonId& id) {
     MD_ASSIGN(auto person, registry_.whole_person(identities(), id));
     MD_ASSIGN(const auto stored, registry_.pictures(identities(), id));
     MD_ASSIGN(const auto kept, kept_of(stored));  // the vault has a term of its own
     person.pictures.clear();
     for (const auto& picture : stored)
-        person.pictures.push_back({picture.ref, kept.contains(picture.image), picture.format, picture.added_at});
+        person.pictures.push_back(told(picture, kept.contains(picture.image)));
     return person;
 }
 
@@ -101,7 +105,7 @@ Result<PersonPage> Service::find(const PersonQuery& query) {
     MD_ASSIGN(auto page, registry_.find(query));
     for (auto& person : page.items) {
         MD_ASSIGN(const auto stored, registry_.pictures(identities(), person.id));
-        for (const auto& picture : stored) person.pictures.push_back({picture.ref, !picture.image.nil(), picture.format, picture.added_at});
+        for (const auto& picture : stored) person.pictures.push_back(told(picture, !picture.image.nil()));
     }
     return page;
 }

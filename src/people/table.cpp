@@ -40,12 +40,16 @@ struct Word {
     std::string_view text;
     Enum value;
 };
+// What people write, and what the console shows.
 constexpr std::array kKindWords{
     Word<Kind>{"住户", Kind::resident},     Word<Kind>{"居民", Kind::resident},   Word<Kind>{"业主", Kind::resident},
     Word<Kind>{"员工", Kind::staff},        Word<Kind>{"职工", Kind::staff},      Word<Kind>{"访客", Kind::visitor},
-    Word<Kind>{"承包商", Kind::contractor}, Word<Kind>{"外包", Kind::contractor}, Word<Kind>{"其他", Kind::other}};
-constexpr std::array kChannelWords{Word<Channel>{"纸质", Channel::paper}, Word<Channel>{"屏幕", Channel::screen},
-                                   Word<Channel>{"应用", Channel::app}, Word<Channel>{"小程序", Channel::mini_program}};
+    Word<Kind>{"承包商", Kind::contractor}, Word<Kind>{"外包", Kind::contractor}, Word<Kind>{"外包人员", Kind::contractor},
+    Word<Kind>{"其他", Kind::other}};
+constexpr std::array kChannelWords{Word<Channel>{"纸质", Channel::paper},       Word<Channel>{"纸质签署", Channel::paper},
+                                   Word<Channel>{"屏幕", Channel::screen},      Word<Channel>{"屏幕确认", Channel::screen},
+                                   Word<Channel>{"应用", Channel::app},         Word<Channel>{"手机应用", Channel::app},
+                                   Word<Channel>{"小程序", Channel::mini_program}};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> meaning(const std::array<Word<Enum>, N>& words, std::string_view text) {

@@ -84,6 +84,7 @@ struct Picture {
     bool kept = false;   // whether the picture itself is in the vault, or only its template exists
     std::string format;  // "jpeg", "png", "webp", "bmp"
     WallTime added_at;
+    bool searched = true;  // false: its template was revoked, or is damaged, until it is renewed
 };
 struct Person : PersonFields {
     PersonId id;

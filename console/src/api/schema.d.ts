@@ -2645,7 +2645,7 @@ export interface components {
          * @description Whether the person can be recognised now
          * @enum {string}
          */
-        PersonState: "active" | "not_yet_valid" | "expired" | "no_image";
+        PersonState: "active" | "not_yet_valid" | "expired" | "no_image" | "stopped";
         Person: {
             id: components["schemas"]["Id"];
             name: string;

@@ -5,7 +5,7 @@ import type { Language } from "@/i18n";
 export const personKinds: readonly PersonKind[] = ["resident", "staff", "visitor", "contractor", "other"];
 export const consentChannels: readonly ConsentChannel[] = ["paper", "screen", "app", "mini_program"];
 export const deletionReasons: readonly DeletionReason[] = ["left", "withdrawn", "expired", "request"];
-export const stateTones: Record<PersonState, Tone> = { active: "good", not_yet_valid: "plain", expired: "warn", no_image: "warn" };
+export const stateTones: Record<PersonState, Tone> = { active: "good", not_yet_valid: "plain", expired: "warn", no_image: "warn", stopped: "warn" };
 
 /** Under 14 a guardian consents (个人信息保护法 art. 31). */
 export const guardianAge = 14;

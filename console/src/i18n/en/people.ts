@@ -111,7 +111,7 @@ export default {
         deleteNote: "The proof opens when it is done and can be handed to the person.",
     },
     personKind: { resident: "Resident", staff: "Staff", visitor: "Visitor", contractor: "Contractor", other: "Other" },
-    personState: { active: "Recognisable", not_yet_valid: "Not yet valid", expired: "Expired", no_image: "No picture" },
+    personState: { active: "Recognisable", not_yet_valid: "Not yet valid", expired: "Expired", no_image: "No picture", stopped: "Template stopped" },
     deletionReason: { left: "Left or moved out", withdrawn: "Consent withdrawn", expired: "Term ended", request: "Own request" },
     register: {
         title: "Register a person",

@@ -111,7 +111,7 @@ export default {
         deleteNote: "完成后会打开删除证明，可交给本人。",
     },
     personKind: { resident: "住户", staff: "员工", visitor: "访客", contractor: "外包人员", other: "其他" },
-    personState: { active: "可识别", not_yet_valid: "未生效", expired: "已过期", no_image: "无照片" },
+    personState: { active: "可识别", not_yet_valid: "未生效", expired: "已过期", no_image: "无照片", stopped: "特征已停用" },
     deletionReason: { left: "离职或搬离", withdrawn: "撤回同意", expired: "期限届满", request: "本人要求" },
     register: {
         title: "登记人员",
