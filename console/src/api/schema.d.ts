@@ -2642,7 +2642,7 @@ export interface components {
             delete_due_at: components["schemas"]["Time"];
         };
         /**
-         * @description Whether the person can be recognised now
+         * @description Whether the person can be recognised now; stopped: no template that can be compared, until it is renewed
          * @enum {string}
          */
         PersonState: "active" | "not_yet_valid" | "expired" | "no_image" | "stopped";

@@ -94,9 +94,9 @@ TEST_F(SubjectBookTest, AGreyTrackIsDecidedByItsVoteInTheEnd) {
     const auto person = faces.person();
     pass("a", 0, person);
     const auto sighting = book.begin("a", at(30));
-    for (int i = 0; i < 7; ++i) book.look(sighting, grey(person), 0.5f, at(31 + i));
+    for (int i = 0; i < 5; ++i) book.look(sighting, grey(person), 0.5f, at(31 + i));
     EXPECT_FALSE(book.standing(sighting).confirmed);
-    book.look(sighting, grey(person), 0.5f, at(38));
+    book.look(sighting, grey(person), 0.5f, at(36));
     EXPECT_TRUE(book.standing(sighting).confirmed);
 }
 
