@@ -129,6 +129,17 @@ TEST(Engine, AThoroughLookForgivesMisplacedLandmarks) {
     EXPECT_GT(thorough, 0.97f);
 }
 
+// Landmarks that are nowhere, or all in one place, give some embedding and never a fault.
+TEST(Engine, AThoroughLookSurvivesImpossibleLandmarks) {
+    const auto image = picture(clm("franck_01829.jpg"));
+    Face nowhere;
+    EXPECT_EQ(must(engine().embed_thoroughly(image, nowhere)).values().size(), static_cast<std::size_t>(engine().embedding_size()));
+    for (auto& point : nowhere.landmarks) point = {1e6f, -1e6f};
+    EXPECT_EQ(must(engine().embed_thoroughly(image, nowhere)).values().size(), static_cast<std::size_t>(engine().embedding_size()));
+    nowhere.landmarks = {{{-5e5f, 0}, {5e5f, 0}, {0, 5e5f}, {-5e5f, 1e6f}, {5e5f, 1e6f}}};
+    EXPECT_EQ(must(engine().embed_thoroughly(image, nowhere)).values().size(), static_cast<std::size_t>(engine().embedding_size()));
+}
+
 // Printers' inks and sixteen bits are read right: whoever was enrolled from one is found in the other.
 TEST(Engine, AFaceStaysTheSameInEveryKindOfPicture) {
     const Image plain = picture(clm("audrey.jpg"));

@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "vision/face_search.h"
 #include "vision/golden.h"
+#include "vision/views.h"
 
 namespace md::vision {
 namespace {
@@ -82,6 +83,9 @@ void stage_embed(benchmark::State& state) {
         return must(models().recogniser->embed(aligned.mat)).values().size();
     });
 }
+void stage_embed_views(benchmark::State& state) {
+    measure(state, [] { return must(embed_views(models(), view(scene()), face_of_scene())).values().size(); });
+}
 void stage_texture(benchmark::State& state) {
     measure(state, [] { return *must(models().texture(view(scene()), face_of_scene().box)); });
 }
@@ -93,6 +97,7 @@ BENCHMARK(model_landmarks)->Unit(benchmark::kMicrosecond);
 BENCHMARK(stage_landmarks)->Unit(benchmark::kMicrosecond);
 BENCHMARK(model_embed)->Unit(benchmark::kMicrosecond);
 BENCHMARK(stage_embed)->Unit(benchmark::kMicrosecond);
+BENCHMARK(stage_embed_views)->Unit(benchmark::kMicrosecond);
 BENCHMARK(model_texture)->Unit(benchmark::kMicrosecond);
 BENCHMARK(stage_texture)->Unit(benchmark::kMicrosecond);
 BENCHMARK(stage_decode)->Unit(benchmark::kMicrosecond);

@@ -55,6 +55,8 @@ leaving, staying = (client.api("POST", "/persons", person(name, notice["id"], [i
 live = [picture(f"franck_{n}.jpg") for n in ("01829", "02045", "02159", "02221", "02683", "02888", "03909", "03979")]
 known = lambda: client.api("POST", "/identifications", {"frames": live}, expect=200)
 check("a person is identified", (seen := known())["decision"] == "accepted" and seen["person"]["id"] == staying, seen)
+counted = {row["clause"]: row for row in client.api("GET", "/system/compliance", expect=200)["items"]}
+check("what is stored is counted here too", all(counted[row]["status"] == "met" for row in ("B1", "B2", "B3", "B4")) and "at most 1 picture(s)" in counted["B2"]["en"] and "holds 0 picture(s); 0 were kept" in counted["B3"]["en"], {row: counted[row] for row in ("B1", "B2", "B3", "B4")})  # F1
 backup = {store: server.dump(store) for store in STORES}
 check("a dump holds no name and no number", not any("测试甲" in dump or "EMPLOYEE-0001" in dump for dump in backup.values()))  # B10
 

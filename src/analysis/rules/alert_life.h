@@ -37,6 +37,7 @@ public:
     // Tells what rename() and absorb() changed.
     void update(Sink& sink);
 
+    const std::string& entry() const { return alert_.entry; }  // of the rule's watch list, if it has one
     Moment raised() const { return raised_; }
     Moment last() const { return last_; }
 

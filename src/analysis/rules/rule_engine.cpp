@@ -180,14 +180,26 @@ private:
     void judge(Watch& watch, AlertLife::Sighting seen, Pictures& pictures) {
         auto& held = watch.cases().at(seen.presence.subject);
         seen.regions = watch.region_names(held.visits, seen.now);
-        if (held.alert) {
-            held.alert->seen(seen, {limits_.good_enough, limits_.better_by, limits_.update_every, watch.rule().gap}, pictures, sink_);
+        if (auto* const told = alert_of(watch, held, seen)) {
+            told->seen(seen, {limits_.good_enough, limits_.better_by, limits_.update_every, watch.rule().gap}, pictures, sink_);
         } else if (watch.has_cause(held.visits, seen.now)) {
             held.alert.emplace(AlertId::random(random_), watch.rule(), seen, held.visits.first_seen(watch.since(seen.now)), pictures,
                                sink_);
             ++counters_.raised;
             ++counters_.open;
         }
+    }
+
+    // The alert that this sighting belongs to, null when it has none yet. An entry of a watch list is one person, also while his face is not
+    // known for the one that was told of: who is listed is not told of twice. C8
+    AlertLife* alert_of(Watch& watch, Watch::Case& held, const AlertLife::Sighting& seen) {
+        if (held.alert) return &*held.alert;
+        if (watch.rule().watch_list.empty()) return nullptr;
+        for (auto& [subject, other] : watch.cases()) {
+            close_if_over(watch, other, seen.now);
+            if (other.alert && other.alert->entry() == seen.presence.entry) return &*other.alert;
+        }
+        return nullptr;
     }
 
     void close(Watch::Case& held) {

@@ -30,7 +30,6 @@ inline bool touching(const Stay& a, const Stay& b) {
 
 struct Listing {
     std::string watch_list, entry;
-    bool operator==(const Listing&) const = default;
 };
 
 struct Subject {

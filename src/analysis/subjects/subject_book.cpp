@@ -100,7 +100,6 @@ public:
         auto* sighting = find(number);
         if (!sighting) return;
         (sighting->decided ? subjects_.at(sighting->subject).listing : sighting->listing) = listing;
-        if (!sighting->decided) settle(*sighting, false);
     }
 
     std::vector<Merged> merges_since(std::uint64_t& cursor) const {
@@ -207,8 +206,7 @@ private:
         const auto limit = limits();
         const auto [possible, impossible] = candidates(sighting);
         const bool patient = sighting.faces < kPatience && !last;
-        const bool vouched = possible.subject && !sighting.listing.entry.empty() && sighting.listing == possible.subject->listing;
-        const float same = least_to_know(limit, sighting.faces, patient, vouched);
+        const float same = least_to_know(limit, sighting.faces, patient);
         if (possible.subject && possible.verdict >= same && possible.verdict >= impossible.verdict - kClearWinner) {
             adopt(sighting, *possible.subject);
             return;
@@ -222,9 +220,7 @@ private:
         if (std::max(possible.verdict, impossible.verdict) < nobody && sighting.best_quality >= options_.mint_quality) mint(sighting);
     }
 
-    // `vouched`: a watch list says of both that they are one of its entries, so that not being clearly another is enough.
-    static float least_to_know(const Thresholds::Limits& limit, int faces, bool patient, bool vouched) {
-        if (vouched) return limit.grey;
+    static float least_to_know(const Thresholds::Limits& limit, int faces, bool patient) {
         if (!patient) return std::lerp(limit.grey, limit.match, kTakenAsItStands);
         return faces < kFacesToKnow ? limit.match + kAtOnce : limit.match;
     }

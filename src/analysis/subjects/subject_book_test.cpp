@@ -115,23 +115,6 @@ TEST_F(SubjectBookTest, WhoIsHardlyAlikeIsKnownByThreeFaces) {
     EXPECT_EQ(book.subjects(), 1U);
 }
 
-// Who is on a watch list is told of once: the list speaks for him before three faces do. C8
-TEST_F(SubjectBookTest, OneEntryOfAWatchListIsOnePersonAtOnce) {
-    const auto person = faces.person();
-    const auto first = book.begin("a", at(0));
-    book.look(first, person, 0.5f, at(1));
-    book.listed(first, "cast", "entry 1");
-    const auto known = book.standing(first);
-    book.end(first, at(2));
-    const auto again = book.begin("a", at(30)), other = book.begin("b", at(30));
-    book.look(again, hardly(person), 0.5f, at(31));
-    book.look(other, hardly(person), 0.5f, at(31));
-    book.listed(again, "cast", "entry 1");
-    book.listed(other, "cast", "entry 2");
-    EXPECT_EQ(book.standing(again).subject, known.subject);
-    EXPECT_FALSE(book.standing(other).confirmed);
-}
-
 TEST_F(SubjectBookTest, TwoFacesInOnePictureAreNeverOneSubject) {
     const auto person = faces.person();
     const auto a = book.begin("a", at(0)), b = book.begin("a", at(0));
