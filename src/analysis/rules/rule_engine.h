@@ -19,8 +19,9 @@
 //
 // One alert a rule and subject at a time: raised once, updated while it lasts (every few seconds, on new evidence, on return), closed when
 // the subject was not seen in the rule's regions for longer than `cool_down` (at least `gap`). So who comes back within the cool-down, or
-// at its very end, updates the alert instead of raising another. Two rules that watch the same raise an alert each. Evidence: the picture
-// at the alarm and the best later one. C2
+// at its very end, updates the alert instead of raising another. With a watch list an entry is one person, also while his face is not known
+// again: one alert a rule and entry. Two rules that watch the same raise an alert each. Evidence: the picture at the alarm and the best
+// later one. C2
 //
 // Merged subjects: what both did is added up; of two open alerts of one rule the earlier goes on and the later is closed.
 //
